@@ -1,0 +1,236 @@
+# tk - a hotline from the shell. README.md says what the targets are for.
+
+VERSION = 0.1.0
+SOVERSION = 0
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+BINDIR ?= $(PREFIX)/bin
+LIBDIR ?= $(PREFIX)/lib
+INCLUDEDIR ?= $(PREFIX)/include
+DATADIR ?= $(PREFIX)/share/tk
+MANDIR ?= $(PREFIX)/share/man
+
+CC ?= cc
+AR ?= ar
+INSTALL ?= install
+CFLAGS ?= -O2 -g
+BUILD ?= build
+ifdef SAN
+BUILD := $(BUILD)/san
+SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+	-fno-omit-frame-pointer
+endif
+
+WARNINGS ?= -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion \
+	-Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
+	-Wpointer-arith -Wcast-qual -Wwrite-strings -Wvla -Wformat=2 -Wno-overlength-strings
+
+PCRE2_LIBS ?= -lpcre2-8
+CSV_LIBS ?= -lcsv
+UTF8PROC_LIBS ?= -lutf8proc
+JANSSON_LIBS ?= -ljansson
+LIBS = $(CSV_LIBS) $(PCRE2_LIBS) $(UTF8PROC_LIBS) $(JANSSON_LIBS) -lpthread
+
+LIB_SRC = \
+	$(sort $(wildcard lib/base/*.c)) \
+	$(sort $(wildcard lib/store/*.c)) \
+	$(sort $(wildcard lib/rules/*.c)) \
+	$(sort $(wildcard lib/report/*.c))
+COMMANDS = $(sort $(patsubst cmd/%.c,%,$(wildcard cmd/tk-*.c)))
+RULEBOOKS = $(sort $(notdir $(wildcard lib/rulebooks/*)))
+
+ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DTK_VERSION='"$(VERSION)"' -Ilib -fvisibility=hidden -fPIC -pthread \
+	$(WARNINGS) $(SANFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
+
+LIB_OBJ = $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
+SONAME = libtk.so.$(SOVERSION)
+
+all: $(BUILD)/lib/libtk.so $(BUILD)/lib/libtk.a \
+	$(COMMANDS:%=$(BUILD)/bin/%) \
+	$(BUILD)/lib/pkgconfig/tk.pc \
+	$(RULEBOOKS:%=$(BUILD)/share/tk/rulebooks/%/.stamp)
+
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c -o $@ $<
+
+$(BUILD)/lib/$(SONAME): $(LIB_OBJ)
+	@mkdir -p $(@D)
+	$(CC) -shared -Wl,-soname,$(SONAME) -Wl,-z,defs $(SANFLAGS) $(LDFLAGS) \
+		-o $@ $(LIB_OBJ) $(LIBS)
+
+$(BUILD)/lib/libtk.so: $(BUILD)/lib/$(SONAME)
+	ln -sf $(SONAME) $@
+
+$(BUILD)/lib/libtk.a: $(LIB_OBJ)
+	@mkdir -p $(@D)
+	rm -f $@
+	$(AR) rcs $@ $(LIB_OBJ)
+
+CMD_OBJ = $(BUILD)/obj/cmd/cmd.o $(BUILD)/obj/cmd/records.o
+
+$(BUILD)/bin/%: $(BUILD)/obj/cmd/%.o $(CMD_OBJ) $(BUILD)/lib/libtk.so
+	@mkdir -p $(@D)
+	$(CC) $(SANFLAGS) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../lib' \
+		-o $@ $(filter %.o,$^) -L$(BUILD)/lib -ltk
+
+$(BUILD)/tests/%: tests/%.c $(BUILD)/lib/libtk.so
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Ilib $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../lib' \
+		-o $@ $< -L$(BUILD)/lib -ltk
+
+$(BUILD)/lib/pkgconfig/tk.pc: Makefile
+	@mkdir -p $(@D)
+	printf '%s\n' 'prefix=$(PREFIX)' 'libdir=$(LIBDIR)' \
+		'includedir=$(INCLUDEDIR)' '' 'Name: tk' \
+		'Description: the rules of a plain-text ticket store' \
+		'Version: $(VERSION)' 'Cflags: -I$${includedir}' \
+		'Libs: -L$${libdir} -ltk' 'Libs.private: $(LIBS)' >$@
+
+$(BUILD)/share/tk/rulebooks/%/.stamp: lib/rulebooks/%/*.csv
+	@mkdir -p $(@D)
+	rm -f $(@D)/*.csv
+	cp lib/rulebooks/$*/*.csv $(@D)/
+	touch $@
+
+# ---- tests and checks: each brings the packages it needs on Debian ------
+
+DEBIAN_BUILD = \
+	gcc \
+	libc6-dev \
+	libcsv-dev \
+	libjansson-dev \
+	libpcre2-dev \
+	libutf8proc-dev \
+	tzdata
+DEBIAN_CHECK = \
+	$(DEBIAN_BUILD) \
+	bats \
+	mandoc \
+	mount \
+	procps \
+	util-linux
+DEBIAN_LINT = \
+	$(DEBIAN_CHECK) \
+	clang \
+	clang-tidy \
+	cppcheck \
+	shellcheck
+
+# Installs what is missing of $(1), and says so; elsewhere than on Debian, or
+# not as root, it only says what to install.
+define bring
+	@if command -v dpkg-query >/dev/null 2>&1; then \
+		missing=; \
+		for p in $(1); do \
+			dpkg-query -W -f='$${Status}' $$p 2>/dev/null | \
+			grep -q 'ok installed' || missing="$$missing $$p"; \
+		done; \
+		if [ -n "$$missing" ]; then \
+			if [ "$$(id -u)" -ne 0 ]; then \
+				echo "needed: apt-get install$$missing" >&2; \
+				exit 1; \
+			fi; \
+			echo "installing:$$missing"; \
+			DEBIAN_FRONTEND=noninteractive; \
+			export DEBIAN_FRONTEND; \
+			apt-get -qq update && apt-get -qq install -y \
+			--no-install-recommends $$missing >/dev/null; \
+		fi; \
+	fi
+endef
+
+TEST_PROGRAMS = $(sort $(patsubst tests/%.c,$(BUILD)/tests/%,\
+	$(wildcard tests/*.c)))
+
+deps-build:
+	$(call bring,$(DEBIAN_BUILD))
+
+deps-check:
+	$(call bring,$(DEBIAN_CHECK))
+
+deps-lint:
+	$(call bring,$(DEBIAN_LINT))
+
+demo: deps-build
+	@$(MAKE) --no-print-directory -s all
+	@TK_BUILD=$(abspath $(BUILD)) sample-tickets/demo.sh
+
+check: deps-check
+	@$(MAKE) --no-print-directory -s all $(TEST_PROGRAMS)
+	@TK_BUILD=$(abspath $(BUILD)) tests/run.sh
+
+LINT_C = $(LIB_SRC) $(sort $(wildcard cmd/*.c))
+TIDY_CHECKS = -*,bugprone-*,cert-err33-c,clang-analyzer-*,\
+	misc-redundant-expression,misc-static-assert,\
+	performance-*,readability-misleading-indentation,\
+	readability-redundant-*,\
+	-bugprone-easily-swappable-parameters,-bugprone-branch-clone,\
+	-bugprone-narrowing-conversions,-bugprone-implicit-widening-*,\
+	-bugprone-reserved-identifier,-performance-no-int-to-ptr,\
+	-clang-analyzer-security.insecureAPI.*,\
+	-bugprone-assignment-in-if-condition,-bugprone-suspicious-include
+
+lint: deps-lint
+	@$(MAKE) --no-print-directory -s BUILD=$(BUILD)/gcc CC=gcc \
+		CFLAGS='-O2 -Werror' all $(TEST_PROGRAMS:$(BUILD)/%=$(BUILD)/gcc/%)
+	@$(MAKE) --no-print-directory -s BUILD=$(BUILD)/clang CC=clang \
+		CFLAGS='-O2 -Werror' all $(TEST_PROGRAMS:$(BUILD)/%=$(BUILD)/clang/%)
+	cppcheck -q --std=c11 --error-exitcode=1 --inline-suppr \
+		--enable=warning,performance,portability \
+		--suppress=missingIncludeSystem -Ilib -D_GNU_SOURCE \
+		-DTK_VERSION='"$(VERSION)"' lib cmd
+	printf '%s\n' $(LINT_C) | xargs -P 2 -n 8 clang-tidy --quiet \
+		--checks='$(subst $() ,,$(TIDY_CHECKS))' \
+		--warnings-as-errors='*' -- -std=c11 -D_GNU_SOURCE -Ilib \
+		-DTK_VERSION='"$(VERSION)"' 2>/dev/null
+	shellcheck .ci/run tests/*.sh tests/*.bash tests/bench/*.sh \
+		sample-tickets/*.sh
+	mandoc -Tlint -W warning man/*.[1-9]
+
+# ---- installing ----------------------------------------------------------
+
+install: all
+	$(INSTALL) -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig \
+		$(DESTDIR)$(INCLUDEDIR) $(DESTDIR)$(MANDIR)/man1 \
+		$(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(MANDIR)/man7
+	$(INSTALL) -m 755 $(COMMANDS:%=$(BUILD)/bin/%) $(DESTDIR)$(BINDIR)/
+	$(INSTALL) -m 755 $(BUILD)/lib/$(SONAME) $(DESTDIR)$(LIBDIR)/
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libtk.so
+	$(INSTALL) -m 644 $(BUILD)/lib/libtk.a $(DESTDIR)$(LIBDIR)/
+	$(INSTALL) -m 644 $(BUILD)/lib/pkgconfig/tk.pc \
+		$(DESTDIR)$(LIBDIR)/pkgconfig/
+	$(INSTALL) -m 644 lib/tk.h $(DESTDIR)$(INCLUDEDIR)/
+	for r in $(RULEBOOKS); do \
+		$(INSTALL) -d $(DESTDIR)$(DATADIR)/rulebooks/$$r && \
+		$(INSTALL) -m 644 lib/rulebooks/$$r/*.csv \
+			$(DESTDIR)$(DATADIR)/rulebooks/$$r/ || exit 1; \
+	done
+	for s in 1 5 7; do \
+		$(INSTALL) -m 644 man/*.$$s $(DESTDIR)$(MANDIR)/man$$s/ || \
+			exit 1; \
+	done
+
+uninstall:
+	rm -f $(COMMANDS:%=$(DESTDIR)$(BINDIR)/%) \
+		$(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libtk.so \
+		$(DESTDIR)$(LIBDIR)/libtk.a \
+		$(DESTDIR)$(LIBDIR)/pkgconfig/tk.pc \
+		$(DESTDIR)$(INCLUDEDIR)/tk.h
+	rm -rf $(DESTDIR)$(DATADIR)
+	for p in man/*.[157]; do \
+		rm -f $(DESTDIR)$(MANDIR)/man$${p##*.}/$${p#man/}; \
+	done
+
+dist:
+	git archive --prefix=tk-$(VERSION)/ -o tk-$(VERSION).tar.gz HEAD
+
+clean:
+	rm -rf $(BUILD)
+
+-include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(COMMANDS:%=$(BUILD)/obj/cmd/%.d)
+
+.PHONY: all bench check clean demo deps-build deps-check deps-lint dist \
+	install lint uninstall
+.SECONDARY:

@@ -1,0 +1,284 @@
+#include "sys.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* Like tk_error_errno, but leaves errno as it was. */
+static int
+failed(struct tk_error *err, const char *what, const char *path)
+{
+	int saved = errno;
+
+	tk_error_errno(err, TK_BAD, "cannot %s \"%s\"", what, path);
+	errno = saved;
+	return -1;
+}
+
+int
+tk_sys_open_dir(int at, const char *path, struct tk_error *err)
+{
+	int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+	int fd;
+
+	if (at != AT_FDCWD)
+		flags |= O_NOFOLLOW;
+	fd = openat(at, path, flags);
+	return fd < 0 ? failed(err, "open folder", path) : fd;
+}
+
+int
+tk_sys_sync_dir(int at, const char *path, struct tk_error *err)
+{
+	const char *slash = strrchr(path, '/');
+	char dir[4096];
+	int fd, rc;
+
+	snprintf(dir, sizeof dir, "%.*s",
+	    slash == NULL ? 1 : (int)(slash - path),
+	    slash == NULL ? "." : path);
+	fd = openat(at, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		return failed(err, "open folder", dir);
+	rc = fsync(fd);
+	if (rc < 0)
+		failed(err, "fsync folder", dir);
+	close(fd);
+	return rc;
+}
+
+int
+tk_sys_make_dir(int at, const char *path, mode_t mode, struct tk_error *err)
+{
+	if (mkdirat(at, path, mode) == 0) {
+		if ((mode & 02000) != 0)
+			fchmodat(at, path, mode, 0);
+		return tk_sys_sync_dir(at, path, err);
+	}
+	return errno == EEXIST ? 0 : failed(err, "make folder", path);
+}
+
+int
+tk_sys_read_fd(int fd, const char *name, struct tk_buf *b, size_t max,
+    struct tk_error *err)
+{
+	size_t want = 4096;
+	ssize_t n;
+
+	tk_buf_clear(b);
+	for (;;) {
+		if (tk_buf_reserve(b, want) < 0) {
+			errno = ENOMEM;
+			return tk_error_memory(err);
+		}
+		want = b->size - b->len - 1;
+		n = pread(fd, b->data + b->len, want, (off_t)b->len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return failed(err, "read", name);
+		b->len += (size_t)n;
+		b->data[b->len] = '\0';
+		if (b->len > max) {
+			errno = EFBIG;
+			return tk_error_set(err, TK_BAD,
+			    "%s: more than %zu bytes", name, max);
+		}
+		if ((size_t)n < want)
+			return 0;
+		want = 65536;
+	}
+}
+
+int
+tk_sys_read_file(int at, const char *path, struct tk_buf *b, size_t max,
+    struct tk_error *err)
+{
+	int fd, rc, saved;
+
+	fd = openat(at, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	if (fd < 0)
+		return failed(err, "open", path);
+	rc = tk_sys_read_fd(fd, path, b, max, err);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return rc;
+}
+
+int
+tk_sys_write(int fd, const void *data, size_t len)
+{
+	const char *p = data;
+	ssize_t n;
+
+	while (len > 0) {
+		n = write(fd, p, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -1;
+		p += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+int
+tk_sys_write_file(int at, const char *path, const void *data, size_t len,
+    mode_t mode, int replace, struct tk_error *err)
+{
+	char temp[4096];
+	int fd, saved;
+
+	snprintf(temp, sizeof temp, "%s.%ld.tmp", path, (long)getpid());
+	fd = openat(at, temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC |
+	    O_NOFOLLOW, mode);
+	if (fd < 0)
+		return failed(err, "create", temp);
+	if (tk_sys_write(fd, data, len) < 0 || fsync(fd) < 0) {
+		failed(err, "write", temp);
+		goto undo;
+	}
+	if (replace ? renameat(at, temp, at, path) < 0 :
+	    linkat(at, temp, at, path, 0) < 0) {
+		failed(err, "create", path);
+		goto undo;
+	}
+	if (!replace)
+		unlinkat(at, temp, 0);
+	if (close(fd) < 0)
+		return failed(err, "close", path);
+	return tk_sys_sync_dir(at, path, err);
+undo:
+	saved = errno;
+	close(fd);
+	unlinkat(at, temp, 0);
+	errno = saved;
+	return -1;
+}
+
+int
+tk_sys_move(int at, const char *from, const char *to, struct tk_error *err)
+{
+	if (renameat(at, from, at, to) < 0)
+		return failed(err, "move", from);
+	if (tk_sys_sync_dir(at, to, err) < 0)
+		return -1;
+	return tk_sys_sync_dir(at, from, err);
+}
+
+static uint64_t
+elapsed_us(const struct timespec *from)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)(now.tv_sec - from->tv_sec) * 1000000 +
+	    (uint64_t)(now.tv_nsec / 1000) - (uint64_t)(from->tv_nsec / 1000);
+}
+
+int
+tk_sys_lock(int fd, const char *name, unsigned wait_ms, struct tk_error *err)
+{
+	uint64_t pause = 200, jitter;	/* microseconds */
+	struct timespec begin, ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &begin);
+	jitter = (uint64_t)begin.tv_nsec ^ ((uint64_t)getpid() << 8);
+	for (;;) {
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			return 0;
+		if (errno == EINTR)
+			continue;
+		if (errno != EWOULDBLOCK)
+			return failed(err, "lock", name);
+		if (elapsed_us(&begin) >= (uint64_t)wait_ms * 1000) {
+			tk_error_set(err, TK_BUSY, "%s: busy: somebody else "
+			    "is writing; try again", name);
+			errno = EWOULDBLOCK;
+			return -1;
+		}
+		jitter = jitter * 6364136223846793005u + 1442695040888963407u;
+		ts.tv_sec = 0;
+		ts.tv_nsec = (long)((pause / 2 + (jitter >> 33) % pause) *
+		    1000);
+		nanosleep(&ts, NULL);
+		if (pause < 5000)
+			pause = pause * 3 / 2;
+	}
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+int
+tk_sys_names(int at, const char *path, struct tk_names *names,
+    struct tk_error *err)
+{
+	struct tk_names out = {NULL, 0};
+	struct dirent *d;
+	size_t size = 0;
+	char **grown;
+	DIR *dir;
+	int fd;
+
+	fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0 && errno == ENOENT) {
+		*names = out;
+		return 0;
+	}
+	if (fd < 0)
+		return failed(err, "open folder", path);
+	dir = fdopendir(fd);
+	if (dir == NULL) {
+		close(fd);
+		return failed(err, "read folder", path);
+	}
+	while ((d = readdir(dir)) != NULL) {
+		if (d->d_name[0] == '.')
+			continue;
+		if (out.count == size) {
+			size = size > 0 ? 2 * size : 64;
+			grown = realloc(out.name, size * sizeof *grown);
+			if (grown == NULL)
+				goto memory;
+			out.name = grown;
+		}
+		out.name[out.count] = strdup(d->d_name);
+		if (out.name[out.count] == NULL)
+			goto memory;
+		out.count++;
+	}
+	closedir(dir);
+	if (out.count > 1)
+		qsort(out.name, out.count, sizeof *out.name, by_name);
+	*names = out;
+	return 0;
+memory:
+	closedir(dir);
+	tk_names_free(&out);
+	return tk_error_memory(err);
+}
+
+void
+tk_names_free(struct tk_names *names)
+{
+	size_t i;
+
+	for (i = 0; i < names->count; i++)
+		free(names->name[i]);
+	free(names->name);
+	names->name = NULL;
+	names->count = 0;
+}
