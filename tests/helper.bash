@@ -1,0 +1,74 @@
+# helper.bash - what every test file loads: a store of its own, a fixed clock
+# and actor, whole outputs compared.
+
+# shellcheck disable=SC2034
+bats_require_minimum_version 1.5.0
+
+TOP=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+BUILD=${TK_BUILD:-$TOP/build}
+PATH=$BUILD/bin:$PATH
+
+# A store with rulebook $1 (hotline), the current one of the test.
+new_store() {
+	STORE=$BATS_TEST_TMPDIR/${2:-store}
+	tk-init -r "${1:-hotline}" "$STORE"
+	export TK_STORE=$STORE
+}
+
+# Sets the clock: "at 10:30" (of the day), "at 2026-11-21 10:30".
+at() {
+	local day=${TK_NOW%%T*} time=$1
+
+	if [ $# -eq 2 ]; then
+		day=$1 time=$2
+	fi
+	case $time in
+	??:??) time=$time:00 ;;
+	esac
+	export TK_NOW=${day}T$time+08:00
+}
+
+as() {
+	export TK_ACTOR=$1
+}
+
+setup() {
+	export LC_ALL=C.UTF-8 TZ=America/New_York
+	export TK_NOW=2026-11-20T09:00:00+08:00	# a Friday
+	export TK_ACTOR=wang
+	export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state
+	unset TK_STORE NO_COLOR
+	cd "$BATS_TEST_TMPDIR" || return
+	new_store
+}
+
+# run -N --separate-stderr COMMAND, with stdin empty unless piped.
+runs() {
+	local want=$1
+
+	shift
+	run "-$want" --separate-stderr "$@" </dev/null
+}
+
+# The whole of stdout, stderr is what is given.
+prints() {
+	diff -u <(printf '%s\n' "$@") <(printf '%s\n' "$output")
+}
+says() {
+	diff -u <(printf '%s\n' "$@") <(printf '%s\n' "$stderr")
+}
+
+# The file of a ticket, wherever it lies.
+file_of() {
+	local f
+
+	for f in "$STORE"/open/*/"$1".csv "$STORE"/closed/*/"$1".csv; do
+		[ -f "$f" ] && printf '%s\n' "$f"
+	done
+}
+
+# The value that FIELD of ticket ID has now: its last row.
+value_of() {
+	awk -F, -v f="$2" '$3 == f { v = $4 } END { print v }' \
+		"$(file_of "$1")"
+}
