@@ -1,0 +1,535 @@
+/* batch.c - plans made under the lock, written in groups, then shown. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../store/claim.h"
+#include "../store/lock.h"
+#include "../store/scan.h"
+#include "outcome.h"
+#include "plan.h"
+
+#define GROUP 256	/* tickets written before they are fsynced */
+
+/* One ticket whose rows are written but perhaps not on disk. */
+struct pending {
+	char number[TK_NUMBER_SIZE];
+	char temp[TK_PATH_SIZE];	/* of a new one: not yet linked */
+	char *ref;
+	struct tk_lock lock;		/* fd -1: nothing was appended */
+	struct tk_outcome outcome;	/* with strings of its own */
+};
+
+struct tk_batch {
+	struct tk_session *session;
+	void (*done)(void *, const struct tk_outcome *);
+	void *data;
+	struct pending *pending;
+	size_t count;
+	int claims;			/* descriptor of the lock on ref/ */
+	struct tk_ticket ticket;
+	struct tk_state state;
+	struct tk_clock_list clocks;
+	struct tk_load load;
+	struct tk_judgement judgement;
+	struct tk_arena arena;
+};
+
+int
+tk_batch_open(struct tk_batch **out, struct tk_session *session,
+    void (*done)(void *, const struct tk_outcome *), void *data,
+    struct tk_error *err)
+{
+	struct tk_batch *b = calloc(1, sizeof *b);
+
+	if (b == NULL)
+		return tk_error_memory(err);
+	b->pending = calloc(GROUP, sizeof *b->pending);
+	if (b->pending == NULL) {
+		free(b);
+		return tk_error_memory(err);
+	}
+	b->session = session;
+	b->done = done;
+	b->data = data;
+	b->claims = -1;
+	*out = b;
+	return 0;
+}
+
+static void
+forget(struct pending *p)
+{
+	tk_lock_close(&p->lock, NULL);
+	tk_outcome_free(&p->outcome);
+	free(p->ref);
+	memset(p, 0, sizeof *p);
+	p->lock.fd = -1;
+}
+
+/* A new ticket's temporary gets its name: now it can be seen. */
+static int
+link_new(struct tk_batch *b, struct pending *p, struct tk_error *err)
+{
+	const struct tk_store *s = b->session->store;
+	char path[TK_PATH_SIZE];
+
+	tk_store_path(path, TK_IN_OPEN, p->number);
+	if (p->ref != NULL && tk_claim_put(s, p->ref, p->number, err) < 0)
+		return -1;
+	if (linkat(s->fd, p->temp, s->fd, path, 0) < 0)
+		return tk_error_errno(err, TK_BAD, "cannot make \"%s/%s\"",
+		    s->path, path);
+	unlinkat(s->fd, p->temp, 0);
+	p->temp[0] = '\0';
+	return 0;
+}
+
+/* fsyncs the folders of the new tickets, each once. */
+static int
+sync_folders(struct tk_batch *b, struct tk_error *err)
+{
+	char path[TK_PATH_SIZE], last[TK_PATH_SIZE] = "";
+	size_t i;
+
+	for (i = 0; i < b->count; i++) {	/* new ones have no store */
+		if (b->pending[i].lock.fd < 0 ||
+		    b->pending[i].lock.store != NULL)
+			continue;
+		tk_store_path(path, TK_IN_OPEN, b->pending[i].number);
+		strrchr(path, '/')[1] = '\0';	/* the folder itself */
+		if (strcmp(path, last) == 0)
+			continue;
+		memcpy(last, path, sizeof last);
+		if (tk_sys_sync_dir(b->session->store->fd, path, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+tk_batch_flush(struct tk_batch *b, struct tk_error *err)
+{
+	struct pending *p;
+	int rc = 0;
+	size_t i;
+
+	for (i = 0; rc == 0 && i < b->count; i++) {
+		p = &b->pending[i];
+		if (p->lock.fd >= 0 && (p->lock.store == NULL ||
+		    p->lock.unsynced) && fsync(p->lock.fd) < 0)
+			rc = tk_error_errno(err, TK_BAD, "%s: cannot fsync",
+			    p->number);
+	}
+	for (i = 0; rc == 0 && i < b->count; i++)
+		if (b->pending[i].temp[0] != '\0')
+			rc = link_new(b, &b->pending[i], err);
+	if (rc == 0)
+		rc = sync_folders(b, err);
+	for (i = 0; i < b->count; i++) {
+		p = &b->pending[i];
+		if (p->temp[0] != '\0')
+			unlinkat(b->session->store->fd, p->temp, 0);
+		if (rc == 0)
+			b->done(b->data, &p->outcome);
+		forget(p);
+	}
+	b->count = 0;
+	if (b->claims >= 0)
+		close(b->claims);
+	b->claims = -1;
+	return rc;
+}
+
+int
+tk_batch_close(struct tk_batch *b, struct tk_error *err)
+{
+	int rc;
+
+	if (b == NULL)
+		return 0;
+	rc = tk_batch_flush(b, err);
+	tk_ticket_free(&b->ticket);
+	tk_state_free(&b->state);
+	tk_clock_list_free(&b->clocks);
+	tk_judgement_free(&b->judgement);
+	tk_arena_free(&b->arena);
+	free(b->load.open);
+	free(b->pending);
+	free(b);
+	return rc;
+}
+
+static unsigned
+parts_for(const struct tk_change *c)
+{
+	unsigned parts = TK_RULES_FLOW | TK_RULES_STAFF;
+
+	if (c->verb != TK_DO_NEW)
+		parts |= TK_RULES_CLOCKS | TK_RULES_TEXTS;
+	if (c->verb == TK_DO_CLASSIFY)
+		parts |= TK_RULES_WORDS;
+	if (c->verb == TK_DO_ASSIGN)
+		parts |= TK_RULES_ROUTING;
+	return parts;
+}
+
+/* The plan's refusal becomes the error. */
+static int
+refused(struct tk_plan *p, struct tk_error *err)
+{
+	return tk_error_set(err, p->code == TK_OK ? TK_REFUSED : p->code,
+	    "%s", p->lacks.data);
+}
+
+/* When the write is: now, but never before the last row. */
+static int64_t
+write_time(const struct tk_batch *b)
+{
+	int64_t now = tk_session_now(b->session);
+	unsigned i;
+
+	for (i = b->ticket.rows; i > 0; i--)
+		if (b->ticket.row[i - 1].time != TK_UNSET) {
+			if (b->ticket.row[i - 1].time > now)
+				now = b->ticket.row[i - 1].time;
+			break;
+		}
+	return now;
+}
+
+static void
+begin(struct tk_batch *b, struct tk_plan *p, const struct tk_change *c,
+    const char *number)
+{
+	memset(p, 0, sizeof *p);
+	p->session = b->session;
+	p->change = c;
+	p->ticket = &b->ticket;
+	p->state = &b->state;
+	p->clocks = &b->clocks;
+	p->load = &b->load;
+	p->judgement = &b->judgement;
+	p->arena = &b->arena;
+	p->number = number;
+	p->now = write_time(b);
+	tk_arena_reset(&b->arena);
+}
+
+static void
+end(struct tk_plan *p)
+{
+	tk_buf_free(&p->explain);
+	tk_buf_free(&p->ask);
+	tk_buf_free(&p->lacks);
+}
+
+/* ---- a ticket that is there -------------------------------------------- */
+
+/* Appends the plan and moves the file where it belongs now. A ticket that
+ * leaves closed/ is moved first, one that enters it last. */
+static int
+commit(struct tk_batch *b, struct tk_plan *p, struct pending *new,
+    enum tk_place place, struct tk_error *err)
+{
+	struct tk_buf bytes = TK_BUF_INIT;
+	int rc = -1;
+
+	if (tk_plan_bytes(p, &bytes, err) < 0 ||
+	    tk_plan_store_files(p, p->number, err) < 0)
+		goto done;
+	if (place == TK_IN_OPEN &&
+	    tk_lock_move(&new->lock, TK_IN_OPEN, err) < 0)
+		goto done;
+	if (bytes.len > 0 && tk_lock_append(&new->lock, bytes.data, bytes.len,
+	    err) < 0)
+		goto done;
+	if (place == TK_IN_CLOSED && new->lock.place != TK_IN_CLOSED &&
+	    (tk_lock_sync(&new->lock, err) < 0 ||
+	    tk_lock_move(&new->lock, TK_IN_CLOSED, err) < 0))
+		goto done;
+	rc = 0;
+done:
+	tk_buf_free(&bytes);
+	(void)b;
+	return rc;
+}
+
+/* A ref given to a ticket that is there: nobody else may have it. */
+static int
+claim_ref(struct tk_batch *b, struct tk_plan *p, struct tk_error *err)
+{
+	const struct tk_field_rule *f = tk_field_find(
+	    &b->session->rules.fields, "ref", 3);
+	const struct tk_store *s = b->session->store;
+	char number[TK_NUMBER_SIZE];
+	const struct tk_row *r;
+	unsigned i;
+	int rc = 0, fd;
+
+	for (i = p->before; f != NULL && i < p->ticket->rows; i++) {
+		r = &p->ticket->row[i];
+		if (r->field != f->field || r->qualifier != NULL ||
+		    r->len == 0 || rc < 0)
+			continue;
+		fd = b->claims >= 0 ? b->claims : tk_claim_lock(s, err);
+		if (fd < 0)
+			return -1;
+		rc = tk_claim_find(s, r->value, number, err);
+		if (rc > 0 && strcmp(number, p->number) != 0)
+			rc = tk_error_set(err, TK_REFUSED, "%s: ref %s belongs "
+			    "to %s already", p->number, r->value, number);
+		else if (rc == 0 && !p->change->dry_run)
+			rc = tk_claim_put(s, r->value, p->number, err);
+		if (b->claims < 0)
+			close(fd);
+	}
+	return rc < 0 ? -1 : 0;
+}
+
+static int
+change_locked(struct tk_batch *b, const struct tk_change *c,
+    struct pending *new, struct tk_error *err)
+{
+	enum tk_place place;
+	struct tk_plan p;
+	int rc = -1;
+
+	begin(b, &p, c, new->number);
+	if (tk_state_fold(&b->state, &b->ticket, err) < 0 ||
+	    tk_plan_make(&p, err) < 0)
+		goto done;
+	if (p.lacks.len > 0) {
+		refused(&p, err);
+		goto done;
+	}
+	if (tk_plan_settle(&p, &place, err) < 0 ||
+	    claim_ref(b, &p, err) < 0 ||
+	    (!c->dry_run && commit(b, &p, new, place, err) < 0) ||
+	    tk_outcome_make(&new->outcome, &p, new->number, err) < 0)
+		goto done;
+	rc = p.unresolved ? 1 : 0;
+	if (p.unresolved)
+		tk_error_set(err, TK_REFUSED, "%s: not closed: the customer "
+		    "says no; recorded, and it is %s (%s) now", new->number,
+		    tk_status_name(p.to),
+		    b->session->rules.settings.status[p.to]);
+done:
+	end(&p);
+	return rc;
+}
+
+static int
+is_pending(const struct tk_batch *b, const char *number)
+{
+	size_t i;
+
+	for (i = 0; i < b->count; i++)
+		if (strcmp(b->pending[i].number, number) == 0)
+			return 1;
+	return 0;
+}
+
+static int
+change_one(struct tk_batch *b, const struct tk_change *c, const char *word,
+    struct tk_error *err)
+{
+	const struct tk_schema *schema = b->session->rules.fields.schema;
+	char lost[TK_PATH_SIZE], number[TK_NUMBER_SIZE];
+	struct pending *new;
+	int rc;
+
+	if (tk_store_resolve(b->session->store, word, 1, number, err) < 0 ||
+	    (is_pending(b, number) && tk_batch_flush(b, err) < 0))
+		return -1;
+	new = &b->pending[b->count];
+	memset(new, 0, sizeof *new);
+	new->lock.fd = -1;
+	memcpy(new->number, number, sizeof number);
+	rc = tk_lock_open(&new->lock, b->session->store, new->number,
+	    b->count > 0 ? 50 : TK_LOCK_WAIT, &b->ticket, schema, lost, err);
+	if (rc < 0 && errno == EWOULDBLOCK && b->count > 0) {
+		/* never wait long with locks held */
+		if (tk_batch_flush(b, err) < 0)
+			return -1;
+		new = &b->pending[0];
+		memcpy(new->number, number, sizeof number);
+		rc = tk_lock_open(&new->lock, b->session->store, new->number,
+		    TK_LOCK_WAIT, &b->ticket, schema, lost, err);
+	}
+	if (rc < 0)
+		return -1;
+	if (lost[0] != '\0')
+		tk_session_warn(b->session, "%s: a half-written row at its end "
+		    "was set aside in %s", new->number, lost);
+	rc = change_locked(b, c, new, err);
+	if (rc < 0) {
+		forget(new);
+		return -1;
+	}
+	b->count++;
+	return rc > 0 ? -1 : 0;
+}
+
+/* ---- a new ticket ------------------------------------------------------ */
+
+static const char *
+typed_ref(const struct tk_plan *p)
+{
+	const struct tk_field_rule *f = tk_field_find(
+	    &p->session->rules.fields, "ref", 3);
+	const char *v = f == NULL ? NULL : tk_state_value(p->state, p->ticket,
+	    f->field);
+
+	return v;
+}
+
+/* Does the key exist, in the store or in this group? Then its number. */
+static int
+find_ref(struct tk_batch *b, const char *ref, char number[TK_NUMBER_SIZE],
+    struct tk_error *err)
+{
+	size_t i;
+
+	for (i = 0; i < b->count; i++)
+		if (b->pending[i].ref != NULL &&
+		    strcmp(b->pending[i].ref, ref) == 0) {
+			memcpy(number, b->pending[i].number, TK_NUMBER_SIZE);
+			return 1;
+		}
+	if (b->claims < 0) {
+		b->claims = tk_claim_lock(b->session->store, err);
+		if (b->claims < 0)
+			return -1;
+	}
+	return tk_claim_find(b->session->store, ref, number, err);
+}
+
+static int
+write_new(struct tk_batch *b, struct tk_plan *p, struct pending *new,
+    struct tk_error *err)
+{
+	const struct tk_store *s = b->session->store;
+	struct tk_buf bytes = TK_BUF_INIT;
+	char dir[16], day[11];
+	int rc = -1;
+
+	tk_buf_puts(&bytes, TK_TICKET_HEADER);
+	if (tk_plan_bytes(p, &bytes, err) < 0)
+		goto done;
+	tk_number_valid(new->number, day);
+	snprintf(dir, sizeof dir, "open/%s", day);
+	snprintf(new->temp, sizeof new->temp, "%s/.%s.%ld.tmp", dir,
+	    new->number, (long)getpid());
+	new->lock.fd = tk_store_create(s, new->temp, O_WRONLY | O_TRUNC, NULL);
+	if (new->lock.fd < 0 && errno == ENOENT &&
+	    tk_store_make_dir(s, "open", err) == 0 &&
+	    tk_store_make_dir(s, dir, err) == 0)
+		new->lock.fd = tk_store_create(s, new->temp, O_WRONLY |
+		    O_TRUNC, err);
+	else if (new->lock.fd < 0)
+		tk_error_errno(err, TK_BAD, "cannot create \"%s/%s\"",
+		    s->path, new->temp);
+	if (new->lock.fd < 0)
+		goto done;
+	if (tk_sys_write(new->lock.fd, bytes.data, bytes.len) < 0) {
+		tk_error_errno(err, TK_BAD, "%s: cannot write", new->number);
+		unlinkat(s->fd, new->temp, 0);
+		goto done;
+	}
+	rc = tk_plan_store_files(p, new->number, err);
+	if (rc < 0)
+		unlinkat(s->fd, new->temp, 0);
+done:
+	tk_buf_free(&bytes);
+	return rc;
+}
+
+/* The plan passed: it gets its number, and is written. */
+static int
+number_new(struct tk_batch *b, struct tk_plan *p, struct pending *new,
+    struct tk_error *err)
+{
+	unsigned i;
+
+	if (p->change->dry_run) {
+		snprintf(new->number, sizeof new->number, "-");
+		return 0;
+	}
+	if (tk_number_next(b->session->store, p->now, new->number, err) < 0)
+		return -1;
+	for (i = 0; i < p->ticket->rows; i++)
+		if (p->ticket->row[i].field == TK_ID &&
+		    p->ticket->row[i].qualifier == NULL) {
+			p->ticket->row[i].value = new->number;
+			p->ticket->row[i].len = strlen(new->number);
+		}
+	return write_new(b, p, new, err);
+}
+
+static int
+create_one(struct tk_batch *b, const struct tk_change *c,
+    struct tk_error *err)
+{
+	struct pending *new = &b->pending[b->count];
+	const char *ref;
+	struct tk_plan p;
+	int rc = -1, known;
+
+	memset(new, 0, sizeof *new);
+	new->lock.fd = -1;
+	if (tk_ticket_parse(&b->ticket, b->session->rules.fields.schema, "", 0,
+	    err) < 0)
+		return -1;
+	begin(b, &p, c, "");
+	if (tk_state_fold(&b->state, &b->ticket, err) < 0 ||
+	    tk_plan_make(&p, err) < 0)
+		goto done;
+	if (p.lacks.len > 0) {
+		refused(&p, err);
+		goto done;
+	}
+	ref = typed_ref(&p);
+	known = ref == NULL ? 0 : find_ref(b, ref, new->number, err);
+	if (known < 0)
+		goto done;
+	if (known == 0 && ref != NULL && (new->ref = strdup(ref)) == NULL) {
+		tk_error_memory(err);
+		goto done;
+	}
+	if (known == 0 && number_new(b, &p, new, err) < 0)
+		goto done;
+	if (tk_outcome_make(&new->outcome, &p, new->number, err) < 0)
+		goto done;
+	new->outcome.existed = known;
+	rc = 0;
+done:
+	end(&p);
+	if (rc < 0)
+		forget(new);
+	else
+		b->count++;
+	return rc;
+}
+
+int
+tk_batch_add(struct tk_batch *b, const struct tk_change *c, const char *word,
+    struct tk_error *err)
+{
+	struct tk_error flush;
+	int rc;
+
+	if (tk_rules_need(&b->session->rules, parts_for(c), err) < 0)
+		return -1;
+	rc = word == NULL ? create_one(b, c, err) :
+	    change_one(b, c, word, err);
+	if (b->count == GROUP && tk_batch_flush(b, &flush) < 0) {
+		if (err != NULL)
+			*err = flush;
+		return -1;
+	}
+	return rc;
+}

@@ -1,0 +1,307 @@
+#include "table.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/csv.h"
+#include "../base/sys.h"
+#include "../base/text.h"
+
+#define MAX_TABLE ((size_t)64 << 20)	/* bytes */
+#define MAX_FAULTS 1000
+
+static void
+fault_add(struct tk_faults *f, const struct tk_error *err)
+{
+	char **message;
+	size_t size;
+
+	if (f->count == MAX_FAULTS)
+		return;
+	if (f->count == f->size) {
+		size = f->size > 0 ? 2 * f->size : 16;
+		message = realloc(f->message, size * sizeof *message);
+		if (message == NULL)
+			return;
+		f->message = message;
+		f->size = size;
+	}
+	f->message[f->count] = strdup(err->message);
+	if (f->message[f->count] != NULL)
+		f->count++;
+}
+
+void
+tk_faults_free(struct tk_faults *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->count; i++)
+		free(f->message[i]);
+	free(f->message);
+	*f = (struct tk_faults)TK_FAULTS_INIT;
+}
+
+int
+tk_faults_error(const struct tk_faults *f, struct tk_error *err)
+{
+	if (f->count == 0)
+		return 0;
+	if (f->count == 1)
+		return tk_error_set(err, TK_BAD, "%s", f->message[0]);
+	return tk_error_set(err, TK_BAD,
+	    "%s (and %zu more faults; 'tk-check' lists them)", f->message[0],
+	    f->count - 1);
+}
+
+static int
+fault(struct tk_faults *f, const char *path, unsigned line, unsigned column,
+    const char *fmt, ...)
+{
+	struct tk_error err;
+	char text[2048];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	tk_error_at(&err, TK_BAD, path, line, column, "%s", text);
+	fault_add(f, &err);
+	return -1;
+}
+
+int
+tk_table_fault(const struct tk_table *t, size_t row, size_t column,
+    struct tk_faults *f, const char *fmt, ...)
+{
+	char text[2048];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	return fault(f, t->path, t->line[row],
+	    t->position[column] > 0 ? t->position[column] : 1, "%s", text);
+}
+
+static size_t
+find_column(const struct tk_table *t, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < t->ncolumns; i++)
+		if (strcmp(t->columns[i].name, name) == 0)
+			break;
+	return i;
+}
+
+static void
+lawful_columns(const struct tk_table *t, struct tk_buf *b)
+{
+	size_t i;
+
+	for (i = 0; i < t->ncolumns; i++)
+		tk_buf_printf(b, "%s%s", i > 0 ? "," : "",
+		    t->columns[i].name);
+}
+
+static int
+read_heading(struct tk_table *t, const struct tk_csv *c, struct tk_faults *f)
+{
+	struct tk_buf lawful = TK_BUF_INIT;
+	const char *name;
+	size_t i, at;
+	int rc = 0;
+
+	lawful_columns(t, &lawful);
+	for (i = 0; i < c->cells; i++) {
+		name = tk_csv_cell(c, i, NULL);
+		at = find_column(t, name);
+		if (at == t->ncolumns)
+			rc = fault(f, t->path, c->line, (unsigned)i + 1,
+			    "unknown column \"%s\"; lawful are %s", name,
+			    lawful.data);
+		else if (t->position[at] > 0)
+			rc = fault(f, t->path, c->line, (unsigned)i + 1,
+			    "column \"%s\" stands twice", name);
+		else
+			t->position[at] = (unsigned)i + 1;
+	}
+	for (i = 0; i < t->ncolumns; i++)
+		if (t->columns[i].required && t->position[i] == 0)
+			rc = fault(f, t->path, c->line, 0,
+			    "column \"%s\" is missing", t->columns[i].name);
+	tk_buf_free(&lawful);
+	return rc;
+}
+
+/* Room for one more row; the arrays double. */
+static int
+grow(struct tk_table *t, size_t *size)
+{
+	size_t n;
+	void *p;
+
+	if (t->rows < *size)
+		return 0;
+	n = *size > 0 ? 2 * *size : 64;
+	p = realloc(t->cells, n * t->ncolumns * sizeof *t->cells);
+	if (p == NULL)
+		return -1;
+	t->cells = p;
+	p = realloc(t->line, n * sizeof *t->line);
+	if (p == NULL)
+		return -1;
+	t->line = p;
+	*size = n;
+	return 0;
+}
+
+static const char *
+trimmed(struct tk_arena *a, const char *s, size_t len)
+{
+	while (len > 0 && (*s == ' ' || *s == '\t' || *s == '\n')) {
+		s++;
+		len--;
+	}
+	while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\t' ||
+	    s[len - 1] == '\n'))
+		len--;
+	return tk_arena_copy(a, s, len);
+}
+
+static int
+read_row(struct tk_table *t, const struct tk_csv *c, struct tk_faults *f,
+    size_t *size, unsigned ncells)
+{
+	const char **cell, *s;
+	size_t i, len;
+	int rc = 0;
+
+	if (c->cells != ncells)
+		return fault(f, t->path, c->line, 0,
+		    "%zu cells where the heading has %u", c->cells, ncells);
+	if (grow(t, size) < 0)
+		return fault(f, t->path, c->line, 0, "out of memory");
+	cell = t->cells + t->rows * t->ncolumns;
+	t->line[t->rows] = c->line;
+	for (i = 0; i < t->ncolumns; i++) {
+		cell[i] = "";
+		if (t->position[i] == 0)
+			continue;
+		s = tk_csv_cell(c, t->position[i] - 1, &len);
+		if (!tk_text_valid(s, len, NULL)) {
+			rc = fault(f, t->path, c->line, t->position[i],
+			    "invalid UTF-8; save the table as UTF-8");
+			continue;
+		}
+		cell[i] = trimmed(&t->arena, s, len);
+		if (cell[i] == NULL) {
+			cell[i] = "";
+			rc = fault(f, t->path, c->line, 0, "out of memory");
+		} else if (t->columns[i].required && cell[i][0] == '\0')
+			rc = fault(f, t->path, c->line, t->position[i],
+			    "column \"%s\" is empty", t->columns[i].name);
+	}
+	t->rows++;
+	return rc;
+}
+
+static int
+read_table(struct tk_table *t, struct tk_csv *c, struct tk_faults *f)
+{
+	enum tk_csv_kind kind;
+	unsigned ncells = 0;
+	size_t size = 0;
+	int rc = 0;
+
+	for (;;) {
+		if (tk_csv_next(c, &kind, NULL) < 0)
+			return fault(f, t->path, 0, 0, "out of memory");
+		if (kind == TK_CSV_END)
+			break;
+		if (kind == TK_CSV_TORN)
+			return fault(f, t->path, c->line, 0,
+			    "the table ends in the middle of a row, or its "
+			    "last line lacks a newline; was it saved whole?");
+		if (kind == TK_CSV_BAD) {
+			rc = fault(f, t->path, c->line, 0, "a quote where "
+			    "none may be; quote the whole cell and double "
+			    "the quotes inside");
+			continue;
+		}
+		if (ncells == 0) {
+			ncells = (unsigned)c->cells;
+			if (read_heading(t, c, f) < 0)
+				return -1;
+		} else if (read_row(t, c, f, &size, ncells) < 0)
+			rc = -1;
+	}
+	if (ncells == 0)
+		return fault(f, t->path, 1, 0,
+		    "the table is empty; its first line names the columns");
+	return rc;
+}
+
+int
+tk_table_load(struct tk_table *t, int rules_fd, const char *name,
+    const struct tk_column *columns, size_t ncolumns, struct tk_faults *f)
+{
+	struct tk_buf data = TK_BUF_INIT;
+	struct tk_csv csv = {0};
+	struct tk_error err;
+	char path[256];
+	int rc = -1;
+
+	memset(t, 0, sizeof *t);
+	t->name = name;
+	t->columns = columns;
+	t->ncolumns = ncolumns;
+	snprintf(path, sizeof path, "rules/%s.csv", name);
+	t->path = strdup(path);
+	t->position = calloc(ncolumns, sizeof *t->position);
+	if (t->path == NULL || t->position == NULL) {
+		fault(f, path, 0, 0, "out of memory");
+		goto done;
+	}
+	if (tk_sys_read_file(rules_fd, path + strlen("rules/"), &data,
+	    MAX_TABLE, &err) < 0) {
+		if (errno == ENOENT)
+			rc = 0;
+		else
+			fault_add(f, &err);
+		goto done;
+	}
+	if (tk_csv_open(&csv, data.data, data.len, NULL, &err) < 0) {
+		fault_add(f, &err);
+		goto done;
+	}
+	rc = read_table(t, &csv, f);
+done:
+	tk_csv_free(&csv);
+	tk_buf_free(&data);
+	if (rc < 0)
+		tk_table_free(t);
+	return rc;
+}
+
+void
+tk_table_free(struct tk_table *t)
+{
+	free(t->path);
+	free(t->cells);
+	free(t->line);
+	free(t->position);
+	tk_arena_free(&t->arena);
+	memset(t, 0, sizeof *t);
+}
+
+const char *
+tk_table_cell(const struct tk_table *t, size_t row, size_t column)
+{
+	return t->cells[row * t->ncolumns + column];
+}

@@ -1,0 +1,183 @@
+/* typed.c - FIELD=VALUE operands and the times beside them. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "plan.h"
+#include "when.h"
+
+/* Fields that only the rules write. */
+static const char *const reserved[] = {"id", "verdict", "notified"};
+
+int
+tk_plan_when(struct tk_plan *p, const char *typed, char *buf,
+    struct tk_error *err)
+{
+	const struct tk_rules *rules = &p->session->rules;
+	char one[TK_TIME_SIZE];
+	struct tk_when when;
+
+	if (tk_when_parse(typed, p->now, rules->zone,
+	    tk_rules_calendar(rules), &when, err) < 0)
+		return -1;
+	if (when.to > p->now)
+		return tk_error_set(err, TK_BAD, "%s lies in the future; say "
+		    "when it happened", typed);
+	if (!p->change->import && rules->staff.persons > 0 &&
+	    when.from < p->now - rules->settings.backdate &&
+	    !tk_session_may(p->session, rules->settings.backdate_any, NULL,
+	    NULL))
+		return tk_error_set(err, TK_REFUSED, "%s is longer ago than "
+		    "you may go back (%lld days); ask one who may: %s", typed,
+		    (long long)(rules->settings.backdate / 86400),
+		    rules->settings.backdate_any);
+	tk_time_format(buf, when.from, rules->zone);
+	if (when.span) {
+		strcat(buf, "..");
+		strcat(buf, tk_time_format(one, when.to, rules->zone));
+	}
+	return 0;
+}
+
+/* Splits FIELD[.QUALIFIER]=VALUE; the field is looked up by label too. */
+struct operand {
+	const struct tk_field_rule *field;
+	char qualifier[64];	/* "" : a head */
+	const char *value;
+};
+
+static int
+split(struct tk_plan *p, const char *s, struct operand *o,
+    struct tk_error *err)
+{
+	const char *eq = strchr(s, '='), *dot;
+	size_t n, i;
+
+	if (eq == NULL || eq == s)
+		return tk_error_set(err, TK_BAD, "\"%s\" is not FIELD=VALUE",
+		    s);
+	dot = memchr(s, '.', (size_t)(eq - s));
+	n = (size_t)((dot != NULL ? dot : eq) - s);
+	o->field = tk_field_need(&p->session->rules.fields, s, n, err);
+	if (o->field == NULL)
+		return -1;
+	o->qualifier[0] = '\0';
+	if (dot != NULL)
+		snprintf(o->qualifier, sizeof o->qualifier, "%.*s",
+		    (int)(eq - dot) - 1, dot + 1);
+	o->value = eq + 1;
+	for (i = 0; i < sizeof reserved / sizeof *reserved; i++)
+		if (strcmp(o->field->name, reserved[i]) == 0 &&
+		    (dot == NULL || p->change->verb != TK_DO_NEW))
+			return tk_error_set(err, TK_BAD, "%s: only tk writes "
+			    "this field", o->field->name);
+	return 0;
+}
+
+/* All typed qualifiers of one head. */
+static int
+put_qualifiers(struct tk_plan *p, const struct tk_field_rule *head,
+    struct tk_error *err)
+{
+	struct operand o;
+	size_t i;
+
+	for (i = 0; i < p->change->nfields; i++) {
+		if (split(p, p->change->fields[i], &o, err) < 0)
+			return -1;
+		if (o.field != head || o.qualifier[0] == '\0')
+			continue;
+		if (tk_plan_qualifier(p, head->name, o.qualifier, o.value,
+		    strlen(o.value), err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Has a head of that field been typed before operand i, or at all? */
+static int
+typed_head(struct tk_plan *p, const struct tk_field_rule *f, size_t upto)
+{
+	struct operand o;
+	size_t i;
+
+	for (i = 0; i < upto; i++)
+		if (split(p, p->change->fields[i], &o, NULL) == 0 &&
+		    o.field == f && o.qualifier[0] == '\0')
+			return 1;
+	return 0;
+}
+
+/* A qualifier needs its head in the same command. */
+static int
+check_head(struct tk_plan *p, const struct operand *o, const char *own,
+    struct tk_error *err)
+{
+	if ((own != NULL && strcmp(own, o->field->name) == 0) ||
+	    typed_head(p, o->field, p->change->nfields))
+		return 0;
+	return tk_error_set(err, TK_BAD, "%s.%s belongs to a %s of the same "
+	    "command; write it with -k %s -m TEXT", o->field->name,
+	    o->qualifier, o->field->name, o->field->name);
+}
+
+static int
+put_typed(struct tk_plan *p, const struct operand *o, size_t i,
+    struct tk_error *err)
+{
+	char at[2 * TK_TIME_SIZE + 2];
+
+	if (!typed_head(p, o->field, i) &&
+	    put_qualifiers(p, o->field, err) < 0)
+		return -1;
+	if (p->change->when != NULL && p->change->verb != TK_DO_NEW &&
+	    o->field->field != TK_STATUS) {
+		if (tk_plan_when(p, p->change->when, at, err) < 0 ||
+		    tk_plan_push(p, o->field->field, "at", at, err) < 0)
+			return -1;
+	}
+	return tk_plan_head(p, o->field->name, o->value, strlen(o->value),
+	    err);
+}
+
+/*
+ * The typed heads, each behind its qualifiers. `own`: the head the verb
+ * made; its qualifiers are already there. A typed status is an event, not
+ * a row: the status row comes last.
+ */
+int
+tk_plan_typed(struct tk_plan *p, const char *own, struct tk_error *err)
+{
+	struct operand o;
+	size_t i;
+
+	for (i = 0; i < p->change->nfields; i++) {
+		if (split(p, p->change->fields[i], &o, err) < 0)
+			return -1;
+		if (o.qualifier[0] != '\0') {
+			if (check_head(p, &o, own, err) < 0)
+				return -1;
+			continue;
+		}
+		if (put_typed(p, &o, i, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int
+tk_plan_own_qualifiers(struct tk_plan *p, const char *own,
+    struct tk_error *err)
+{
+	const struct tk_field_rule *f = tk_field_need(
+	    &p->session->rules.fields, own, strlen(own), err);
+	char at[2 * TK_TIME_SIZE + 2];
+
+	if (f == NULL || put_qualifiers(p, f, err) < 0)
+		return -1;
+	if (p->change->when == NULL || f->field == TK_STATUS)
+		return 0;
+	if (tk_plan_when(p, p->change->when, at, err) < 0)
+		return -1;
+	return tk_plan_push(p, f->field, "at", at, err);
+}
