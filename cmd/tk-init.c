@@ -1,0 +1,85 @@
+/* tk-init - makes a store: a folder with a rulebook and room for tickets. */
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cmd.h"
+
+static const char usage[] =
+	"[-r RULEBOOK] [-p PREFIX] [-z ZONE] [--group] DIR";
+
+static const struct option options[] = {
+	CMD_LONG,
+	{"rulebook", required_argument, NULL, 'r'},
+	{"prefix", required_argument, NULL, 'p'},
+	{"zone", required_argument, NULL, 'z'},
+	{"group", no_argument, NULL, 'g'},
+	{NULL, 0, NULL, 0},
+};
+
+/* A rulebook's folder: a path as given, or a name among those installed
+ * beside the command. */
+static const char *
+rulebook(const char *name)
+{
+	static char path[4200];
+	char exe[4096];
+	ssize_t n;
+	int i;
+
+	if (strchr(name, '/') != NULL)
+		return name;
+	n = readlink("/proc/self/exe", exe, sizeof exe - 1);
+	exe[n < 0 ? 0 : n] = '\0';
+	for (i = 0; i < 2; i++)		/* PREFIX/bin/tk-init → PREFIX */
+		if (strrchr(exe, '/') != NULL)
+			*strrchr(exe, '/') = '\0';
+	snprintf(path, sizeof path, "%s/share/tk/rulebooks/%s", exe, name);
+	return path;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct tk_init init = {NULL, NULL, "CS", "Asia/Shanghai", 0, 0};
+	const char *name = "hotline";
+	struct tk_error err;
+	struct cmd c;
+	int opt;
+
+	cmd_begin(&c, "tk-init", usage);
+	while ((opt = getopt_long(argc, argv, CMD_OPTIONS "r:p:z:", options,
+	    NULL)) != -1)
+		switch (opt) {
+		case 'r':
+			name = optarg;
+			break;
+		case 'p':
+			init.prefix = optarg;
+			break;
+		case 'z':
+			init.zone = optarg;
+			break;
+		case 'g':
+			init.group = 1;
+			break;
+		default:
+			cmd_option(&c, opt);
+		}
+	if (argc - optind != 1 || c.store != NULL)
+		cmd_usage(&c, "name one folder");
+	init.dir = argv[optind];
+	init.rulebook = rulebook(name);
+	init.override = getenv("TK_NOW") != NULL;
+	if (access(init.rulebook, F_OK) < 0) {
+		fprintf(stderr, "tk-init: no rulebook \"%s\" (%s is not "
+		    "there)\n", name, init.rulebook);
+		return TK_BAD;
+	}
+	if (tk_init_store(&init, &err) < 0)
+		cmd_error(&c, &err);
+	else if (c.verbose)
+		printf("%s: a store with rulebook %s\n", init.dir, name);
+	return cmd_end(&c);
+}
