@@ -17,7 +17,7 @@ INSTALL ?= install
 CFLAGS ?= -O2 -g
 BUILD ?= build
 ifdef SAN
-BUILD := $(BUILD)/san
+override BUILD := $(BUILD)/san
 SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 	-fno-omit-frame-pointer
 endif

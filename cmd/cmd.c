@@ -70,18 +70,14 @@ cmd_option(struct cmd *c, int option)
 void
 cmd_error(struct cmd *c, const struct tk_error *err)
 {
-	const char *line = err->message, *nl;
+	char *safe = tk_text_visible(err->message), *line, *rest = safe;
 
 	fflush(stdout);
 	merge(c, (int)err->code);
-	for (;; line = nl + 1) {
-		nl = strchr(line, '\n');
-		if (nl == NULL)
-			break;
-		fprintf(stderr, "%s: %.*s\n", line[0] == ' ' ? " " : c->name,
-		    (int)(nl - line), line);
-	}
-	fprintf(stderr, "%s: %s\n", line[0] == ' ' ? " " : c->name, line);
+	while ((line = strsep(&rest, "\n")) != NULL)
+		fprintf(stderr, "%s%s%s\n", line[0] == ' ' ? "" : c->name,
+		    line[0] == ' ' ? "" : ": ", line);
+	free(safe);
 }
 
 void
@@ -183,7 +179,7 @@ cmd_read(struct cmd *c, const char *path, size_t *len)
 	    fopen(path, "rbe");
 	size_t size = 65536, n = 0, got;
 	char *data = malloc(size), *grown;
-	struct tk_error err = {TK_BAD, "out of memory"};
+	struct tk_error err = {TK_BAD, 0, "out of memory"};
 
 	if (f == NULL) {
 		snprintf(err.message, sizeof err.message,
@@ -333,6 +329,20 @@ on_done(void *data, const struct tk_outcome *o)
 		printf("%s\n", o->number);
 }
 
+/* A caller's words must not be lost; "satisfaction=好" is typed again. */
+static int
+worth_keeping(const struct tk_change *change)
+{
+	size_t i;
+
+	if (change->verb == TK_DO_NEW)
+		return 1;
+	for (i = 0; i < change->nfields; i++)
+		if (strlen(change->fields[i]) > 60)
+			return 1;
+	return change->text != NULL && change->text_len > 0;
+}
+
 /* Where text goes that could not be stored. */
 static void
 save_refused(struct cmd *c, const struct tk_change *change)
@@ -345,8 +355,7 @@ save_refused(struct cmd *c, const struct tk_change *change)
 	FILE *f;
 	size_t len;
 
-	if ((change->text == NULL || change->text_len == 0) &&
-	    change->nfields == 0)
+	if (!worth_keeping(change))
 		return;
 	if (change->dry_run || (state == NULL && home == NULL))
 		return;
@@ -376,7 +385,7 @@ add(struct cmd *c, const char *word)
 	if (tk_batch_add(c->batch, c->change, word, &err) == 0)
 		return;
 	cmd_error(c, &err);
-	c->refused = 1;
+	c->refused |= !err.recorded;
 }
 
 static void

@@ -30,7 +30,7 @@ static void
 reject(struct cmd *c, struct rejects *r, const struct tk_record *rec,
     struct tk_error *err)
 {
-	struct tk_error at = {err->code, ""};
+	struct tk_error at = {err->code, 0, ""};
 	size_t len = rec->raw_len;
 
 	snprintf(at.message, sizeof at.message, "%.200s:%u: %.3800s", r->name,

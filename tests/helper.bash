@@ -72,3 +72,23 @@ value_of() {
 	awk -F, -v f="$2" '$3 == f { v = $4 } END { print v }' \
 		"$(file_of "$1")"
 }
+
+# The JSON object of the newest cycle of clock NAME of ticket ID, with the
+# members one a line: verdict=running, due=2026-…, elapsed=60 …
+clock() {
+	tk-show -o json "$1" | grep -o "{\"clock\":\"$2\"[^}]*}" | tail -n 1 |
+		tr -d '{}"' | tr ',' '\n' | sed 's/:/=/'
+}
+# Does that clock say all of these? clock_is ID NAME verdict=met limit=60
+clock_is() {
+	local id=$1 name=$2 want
+
+	shift 2
+	for want; do
+		clock "$id" "$name" | grep -qxF -- "$want" || {
+			echo "$name of $id does not say $want:"
+			clock "$id" "$name"
+			return 1
+		}
+	done
+}

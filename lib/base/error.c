@@ -14,6 +14,7 @@ set(struct tk_error *err, enum tk_code code, const char *prefix,
 	if (err == NULL)
 		return -1;
 	err->code = code;
+	err->recorded = 0;
 	n = (size_t)snprintf(err->message, size, "%s", prefix);
 	if (n < size)
 		n += (size_t)vsnprintf(err->message + n, size - n, fmt, ap);

@@ -3,11 +3,13 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -143,6 +145,8 @@ tk_sys_write_file(int at, const char *path, const void *data, size_t len,
 	    O_NOFOLLOW, mode);
 	if (fd < 0)
 		return failed(err, "create", temp);
+	if (mode != 0666)	/* a group's store, whatever the umask */
+		fchmod(fd, mode);
 	if (tk_sys_write(fd, data, len) < 0 || fsync(fd) < 0) {
 		failed(err, "write", temp);
 		goto undo;
@@ -214,6 +218,29 @@ tk_sys_lock(int fd, const char *name, unsigned wait_ms, struct tk_error *err)
 		if (pause < 5000)
 			pause = pause * 3 / 2;
 	}
+}
+
+const char *
+tk_sys_remote(int fd)
+{
+	static const struct {
+		unsigned long type;
+		const char *name;
+	} remote[] = {
+		{NFS_SUPER_MAGIC, "NFS"}, {SMB_SUPER_MAGIC, "SMB"},
+		{CIFS_SUPER_MAGIC, "SMB"}, {SMB2_SUPER_MAGIC, "SMB"},
+		{FUSE_SUPER_MAGIC, "FUSE"},
+	};
+	struct statfs fs;
+	size_t i;
+
+	if (fstatfs(fd, &fs) < 0)
+		return NULL;
+	for (i = 0; i < sizeof remote / sizeof *remote; i++)
+		if (((unsigned long)fs.f_type & 0xffffffffUL) ==
+		    remote[i].type)
+			return remote[i].name;
+	return NULL;
 }
 
 static int

@@ -35,6 +35,9 @@ int	tk_sys_move(int at, const char *from, const char *to,
  */
 int	tk_sys_lock(int fd, const char *name, unsigned wait_ms,
 	    struct tk_error *);
+/* "NFS", "SMB" or "FUSE" if the file lies there, where locks and fsync may
+ * not hold; else NULL. */
+const char *tk_sys_remote(int fd);
 /* The names in a folder, sorted, without those beginning with a dot. A
  * folder that is not there has none. Free with tk_names_free. */
 struct tk_names {

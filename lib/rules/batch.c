@@ -290,6 +290,18 @@ claim_ref(struct tk_batch *b, struct tk_plan *p, struct tk_error *err)
 	return rc < 0 ? -1 : 0;
 }
 
+/* Every message about a ticket begins with its number. */
+static void
+prefix(struct tk_error *err, const char *number)
+{
+	struct tk_error inner;
+
+	if (err == NULL || strncmp(err->message, number, strlen(number)) == 0)
+		return;
+	inner = *err;
+	tk_error_set(err, inner.code, "%s: %s", number, inner.message);
+}
+
 static int
 change_locked(struct tk_batch *b, const struct tk_change *c,
     struct pending *new, struct tk_error *err)
@@ -312,12 +324,16 @@ change_locked(struct tk_batch *b, const struct tk_change *c,
 	    tk_outcome_make(&new->outcome, &p, new->number, err) < 0)
 		goto done;
 	rc = p.unresolved ? 1 : 0;
-	if (p.unresolved)
+	if (p.unresolved && err != NULL) {
 		tk_error_set(err, TK_REFUSED, "%s: not closed: the customer "
 		    "says no; recorded, and it is %s (%s) now", new->number,
 		    tk_status_name(p.to),
 		    b->session->rules.settings.status[p.to]);
+		err->recorded = 1;
+	}
 done:
+	if (rc < 0)
+		prefix(err, new->number);
 	end(&p);
 	return rc;
 }

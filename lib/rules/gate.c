@@ -111,7 +111,8 @@ check_need(struct tk_plan *p, const struct tk_flow_row *r,
 			return -1;
 		if (hit)
 			continue;
-		if (v.plain) {
+		if (v.plain && (v.field->type != TK_PERSON ||
+		    r->refusal[0] == '\0')) {
 			lack_term(p, &v);
 		} else if (r->refusal[0] == '\0') {
 			tk_plan_lack(p, TK_REFUSED, "it takes %s", v.text);
@@ -220,6 +221,7 @@ run_event(struct tk_plan *p, unsigned field, const char *value,
 {
 	const char *name = tk_ticket_field_name(p->ticket, field);
 	const struct tk_flow_row *r;
+	size_t lacks;
 	int named;
 
 	r = find_row(p, field, value, &named, err);
@@ -248,8 +250,11 @@ run_event(struct tk_plan *p, unsigned field, const char *value,
 			    r->who);
 		return 0;
 	}
+	lacks = p->lacks.len;
 	if (check_need(p, r, err) < 0)
 		return -1;
+	if (p->lacks.len > lacks)
+		return 0;
 	if (r->to >= 0)
 		p->to = (enum tk_status)r->to;
 	return apply_sets(p, r, err);

@@ -5,6 +5,22 @@
 
 #include "texts.h"
 
+/* A due time in a year whose holidays nobody has entered yet may be wrong. */
+static void
+warn_beyond(const struct tk_plan *p, const struct tk_clock *c)
+{
+	const struct tk_calendar *cal = tk_calendar_find(
+	    p->session->rules.calendars, c->calendar);
+	char time[TK_TIME_SIZE];
+
+	if (cal == NULL || c->due < tk_calendar_known_until(cal))
+		return;
+	tk_session_warn(p->session, "%s: %s is due %s, in a year without a "
+	    "row in rules/holidays.csv; enter its holidays (tk-rules(5))",
+	    p->number, c->name, tk_time_format(time, c->due,
+	    p->session->rules.zone));
+}
+
 /* "待接单 → 二线技术支持; next: appointment due 2026-…; PROMISE" */
 static void
 put_state(struct tk_buf *b, const struct tk_plan *p)
@@ -28,9 +44,11 @@ put_state(struct tk_buf *b, const struct tk_plan *p)
 	if ((rules->loaded & TK_RULES_CLOCKS) != 0 &&
 	    tk_clock_walk(rules, p->ticket, p->now, 0, p->clocks, NULL) == 0)
 		c = tk_clock_next(p->clocks);
-	if (c != NULL && c->due != TK_UNSET)
+	if (c != NULL && c->due != TK_UNSET) {
 		tk_buf_printf(b, "  %s due %s", c->name,
 		    tk_time_format(time, c->due, rules->zone));
+		warn_beyond(p, c);
+	}
 	play = (rules->loaded & TK_RULES_TEXTS) != 0 && category[0] != '\0' ?
 	    tk_texts_play(rules->texts, category) : NULL;
 	if (play != NULL && play->promise[0] != '\0' && status < TK_SOLVED)
