@@ -1,5 +1,6 @@
 #include "hanzi.h"
 
+#include <pthread.h>
 #include <stdint.h>
 
 /* Pairs of a traditional character and its simplified form, by code point;
@@ -137,27 +138,49 @@ static const char pairs[] =
 
 #define PAIR 6
 #define PAIRS ((sizeof pairs - 1) / PAIR)
+#define FIRST 0x4e00	/* the range of the pairs, a bit for each character */
+#define LAST 0x9fff
 
-static uint32_t
-key(const char *s)
+static uint64_t listed[(LAST - FIRST + 1) / 64];
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static unsigned
+code_point(const char *s)
 {
 	const unsigned char *p = (const unsigned char *)s;
 
-	return (uint32_t)p[0] << 16 | (uint32_t)p[1] << 8 | p[2];
+	return (p[0] & 0xfu) << 12 | (p[1] & 0x3fu) << 6 | (p[2] & 0x3fu);
 }
 
+static void
+list(void)
+{
+	size_t i;
+	unsigned c;
+
+	for (i = 0; i < PAIRS; i++) {
+		c = code_point(pairs + i * PAIR) - FIRST;
+		listed[c / 64] |= (uint64_t)1 << c % 64;
+	}
+}
+
+/* Few characters of a text are in the list: most calls end at the bit. */
 const char *
 tk_hanzi_simple(const char *s)
 {
+	unsigned c = code_point(s);
 	const char *low = pairs;
-	uint32_t k = key(s);
 	size_t n = PAIRS, half;
 
+	pthread_once(&once, list);
+	if (c < FIRST || c > LAST ||
+	    (listed[(c - FIRST) / 64] >> (c - FIRST) % 64 & 1) == 0)
+		return s;
 	while (n > 1) {
 		half = n / 2;
-		if (key(low + half * PAIR) <= k)
+		if (code_point(low + half * PAIR) <= c)
 			low += half * PAIR;
 		n -= half;
 	}
-	return key(low) == k ? low + PAIR / 2 : s;
+	return low + PAIR / 2;
 }

@@ -102,6 +102,10 @@ tk_json_record_read(struct tk_json_record *r, const char *s, size_t len,
 	tk_buf_clear(&r->text);
 	root = json_loadb(s, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
 	    &why);
+	if (root == NULL && json_error_code(&why) ==
+	    json_error_null_character)
+		return tk_error_set(err, TK_BAD, "column %d: a NUL byte; text "
+		    "is UTF-8", why.column);
 	if (root == NULL)
 		return tk_error_set(err, TK_BAD, "column %d: %s; each line is "
 		    "one JSON object", why.column, why.text);

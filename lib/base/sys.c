@@ -4,11 +4,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/magic.h>
+#include <linux/openat2.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
@@ -25,14 +27,29 @@ failed(struct tk_error *err, const char *what, const char *path)
 }
 
 int
+tk_sys_open(int at, const char *path, int flags, mode_t mode)
+{
+	struct open_how how = {
+		.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
+		.mode = (flags & O_CREAT) != 0 ? mode : 0,
+		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
+	};
+	long fd;
+
+	if (at != AT_FDCWD) {
+		fd = syscall(SYS_openat2, at, path, &how, sizeof how);
+		if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
+			return (int)fd;
+	}
+	return openat(at, path, flags | O_CLOEXEC | O_NOFOLLOW, mode);
+}
+
+int
 tk_sys_open_dir(int at, const char *path, struct tk_error *err)
 {
-	int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
-	int fd;
+	int fd = at == AT_FDCWD ? open(path, O_RDONLY | O_DIRECTORY |
+	    O_CLOEXEC) : tk_sys_open(at, path, O_RDONLY | O_DIRECTORY, 0);
 
-	if (at != AT_FDCWD)
-		flags |= O_NOFOLLOW;
-	fd = openat(at, path, flags);
 	return fd < 0 ? failed(err, "open folder", path) : fd;
 }
 
@@ -46,7 +63,7 @@ tk_sys_sync_dir(int at, const char *path, struct tk_error *err)
 	snprintf(dir, sizeof dir, "%.*s",
 	    slash == NULL ? 1 : (int)(slash - path),
 	    slash == NULL ? "." : path);
-	fd = openat(at, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	fd = tk_sys_open(at, dir, O_RDONLY | O_DIRECTORY, 0);
 	if (fd < 0)
 		return failed(err, "open folder", dir);
 	rc = fsync(fd);
@@ -105,7 +122,7 @@ tk_sys_read_file(int at, const char *path, struct tk_buf *b, size_t max,
 {
 	int fd, rc, saved;
 
-	fd = openat(at, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	fd = tk_sys_open(at, path, O_RDONLY | O_NONBLOCK, 0);
 	if (fd < 0)
 		return failed(err, "open", path);
 	rc = tk_sys_read_fd(fd, path, b, max, err);
@@ -141,8 +158,7 @@ tk_sys_write_file(int at, const char *path, const void *data, size_t len,
 	int fd, saved;
 
 	snprintf(temp, sizeof temp, "%s.%ld.tmp", path, (long)getpid());
-	fd = openat(at, temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC |
-	    O_NOFOLLOW, mode);
+	fd = tk_sys_open(at, temp, O_WRONLY | O_CREAT | O_TRUNC, mode);
 	if (fd < 0)
 		return failed(err, "create", temp);
 	if (mode != 0666)	/* a group's store, whatever the umask */
@@ -260,7 +276,7 @@ tk_sys_names(int at, const char *path, struct tk_names *names,
 	DIR *dir;
 	int fd;
 
-	fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	fd = tk_sys_open(at, path, O_RDONLY | O_DIRECTORY, 0);
 	if (fd < 0 && errno == ENOENT) {
 		*names = out;
 		return 0;

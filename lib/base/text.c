@@ -53,6 +53,11 @@ tk_text_valid(const char *s, size_t len, size_t *bad)
 				continue;
 			}
 		}
+		if (p[i] > 0xe0 && p[i] < 0xed && len - i >= 3 &&
+		    is_tail(p[i + 1]) && is_tail(p[i + 2])) {
+			i += 3;
+			continue;
+		}
 		n = char_length(p + i, len - i);
 		if (n == 0) {
 			if (bad != NULL)
@@ -276,12 +281,19 @@ put_blank(struct normal *n, char c)
 static void
 put_char(struct normal *n, const char *s, size_t len, int wide)
 {
+	struct tk_buf *b = n->out;
+
 	if (n->blank != 0) {
 		if (n->begun && (n->blank == '\n' || (!wide && !n->wide)))
-			tk_buf_putc(n->out, n->blank);
+			tk_buf_putc(b, n->blank);
 		n->blank = 0;
 	}
-	tk_buf_add(n->out, s, len);
+	if (b->size - b->len > len) {	/* almost always: short of a call */
+		memcpy(b->data + b->len, s, len);
+		b->len += len;
+	} else {
+		tk_buf_add(b, s, len);
+	}
 	n->begun = 1;
 	n->wide = wide;
 }
@@ -337,17 +349,22 @@ narrow(int32_t c)
 	return c == 0x3000 ? ' ' : 0;
 }
 
+static int
+is_slow(int32_t c)
+{
+	return c >= 0x80 && !is_plain(c) && narrow(c) == 0;
+}
+
+/* The bytes from s on that utf8proc has to look at, the first character in
+ * any case. */
 static size_t
 mapped_run(const char *s, size_t len)
 {
 	size_t i, n;
-	int32_t c;
 
-	for (i = 0; i < len; i += n) {
-		c = decode(s + i, len - i, &n);
-		if (c < 0x80 || is_plain(c))
-			break;
-	}
+	decode(s, len, &i);
+	for (; i < len && is_slow(decode(s + i, len - i, &n)); i += n)
+		;
 	return i;
 }
 
@@ -355,19 +372,26 @@ void
 tk_text_normal(struct tk_buf *out, const char *s, size_t len)
 {
 	struct normal n = {out, 0, 0, 0};
-	size_t i, step, back;
+	size_t i, step, after, back;
 	int32_t c;
 
 	if (tk_buf_reserve(out, len) < 0)
 		return;
 	for (i = 0; i < len && !out->failed; i += step) {
+		if ((unsigned char)s[i] >= 0xe5 &&
+		    (unsigned char)s[i] <= 0xe9) {	/* Chinese */
+			step = 3;
+			put_char(&n, tk_hanzi_simple(s + i), step, 1);
+			continue;
+		}
 		c = decode(s + i, len - i, &step);
 		if (c < 0x80) {
 			put_ascii(&n, (char)c);
 		} else if (is_plain(c)) {
 			put_char(&n, is_han(c) ? tk_hanzi_simple(s + i) :
 			    s + i, step, c >= 0x3000);
-		} else if (narrow(c) != 0) {
+		} else if (narrow(c) != 0 && (i + step == len ||
+		    !is_slow(decode(s + i + step, len - i - step, &after)))) {
 			put_ascii(&n, narrow(c));
 		} else {
 			/* an accent joins with the letter before it */
@@ -378,6 +402,8 @@ tk_text_normal(struct tk_buf *out, const char *s, size_t len)
 			put_mapped(&n, s + i - back, step + back);
 		}
 	}
+	if (!out->failed)
+		out->data[out->len] = '\0';
 }
 
 void
@@ -395,11 +421,12 @@ tk_text_digits(struct tk_buf *out, const char *s, size_t len)
 	}
 }
 
+/* Printable ASCII without blanks, which only case can make equal. */
 static int
-is_ascii(const char *s)
+is_word(const char *s)
 {
 	for (; *s != '\0'; s++)
-		if ((unsigned char)*s >= 0x80)
+		if (*s <= 0x20 || *s >= 0x7f)
 			return 0;
 	return 1;
 }
@@ -412,8 +439,7 @@ tk_text_fold_equal(const char *a, const char *b)
 
 	if (strcmp(a, b) == 0)
 		return 1;
-	if (is_ascii(a) && is_ascii(b) && strpbrk(a, " \t") == NULL &&
-	    strpbrk(b, " \t") == NULL)
+	if (is_word(a) && is_word(b))
 		return strcasecmp(a, b) == 0;
 	tk_text_normal(&x, a, strlen(a));
 	tk_text_normal(&y, b, strlen(b));

@@ -22,7 +22,8 @@ same_file(const struct tk_store *s, int fd, const char *path)
 
 /* An open, locked descriptor of the ticket where it lies now, or -1. */
 static int
-open_locked(struct tk_lock *l, unsigned wait_ms, struct tk_error *err)
+open_locked(struct tk_lock *l, int flags, unsigned wait_ms,
+    struct tk_error *err)
 {
 	char path[TK_PATH_SIZE];
 	int fd;
@@ -31,14 +32,14 @@ open_locked(struct tk_lock *l, unsigned wait_ms, struct tk_error *err)
 		if (tk_store_find(l->store, l->number, &l->place, err) < 0)
 			return -1;
 		tk_store_path(path, l->place, l->number);
-		fd = openat(l->store->fd, path, O_RDWR | O_APPEND | O_CLOEXEC |
-		    O_NOFOLLOW);
+		fd = tk_sys_open(l->store->fd, path, flags, 0);
 		if (fd < 0 && errno == ENOENT)
 			continue;
 		if (fd < 0)
 			return tk_error_errno(err, TK_BAD,
-			    "%s: cannot open \"%s/%s\" for writing", l->number,
-			    l->store->path, path);
+			    "%s: cannot open \"%s/%s\"%s", l->number,
+			    l->store->path, path, flags == O_RDONLY ? "" :
+			    " for writing");
 		if (tk_sys_lock(fd, l->number, wait_ms, err) < 0) {
 			close(fd);
 			return -1;
@@ -77,7 +78,7 @@ tk_lock_open(struct tk_lock *l, const struct tk_store *s, const char *number,
 	l->store = s;
 	lost[0] = '\0';
 	snprintf(l->number, sizeof l->number, "%s", number);
-	l->fd = open_locked(l, wait_ms, err);
+	l->fd = open_locked(l, O_RDWR | O_APPEND, wait_ms, err);
 	if (l->fd < 0)
 		return -1;
 	if (tk_sys_read_fd(l->fd, number, &data, MAX_TICKET, err) < 0 ||
@@ -94,6 +95,24 @@ done:
 		l->fd = -1;
 	}
 	return rc;
+}
+
+int
+tk_lock_look(struct tk_lock *l, const struct tk_store *s, const char *number,
+    unsigned wait_ms, struct tk_buf *data, struct tk_error *err)
+{
+	memset(l, 0, sizeof *l);
+	l->store = s;
+	snprintf(l->number, sizeof l->number, "%s", number);
+	l->fd = open_locked(l, O_RDONLY, wait_ms, err);
+	if (l->fd < 0)
+		return -1;
+	if (tk_sys_read_fd(l->fd, number, data, MAX_TICKET, err) < 0) {
+		close(l->fd);
+		l->fd = -1;
+		return -1;
+	}
+	return 0;
 }
 
 int

@@ -24,6 +24,11 @@ int	tk_lock_open(struct tk_lock *, const struct tk_store *,
 	    const char *number, unsigned wait_ms, struct tk_ticket *t,
 	    const struct tk_schema *, char lost[TK_PATH_SIZE],
 	    struct tk_error *);
+/* Locks it without changing anything and reads its bytes: who holds the lock
+ * may judge a tail, and in which folder it belongs. */
+int	tk_lock_look(struct tk_lock *, const struct tk_store *,
+	    const char *number, unsigned wait_ms, struct tk_buf *data,
+	    struct tk_error *);
 /* One write at the end; a short or failed one is cut back. */
 int	tk_lock_append(struct tk_lock *, const void *, size_t,
 	    struct tk_error *);

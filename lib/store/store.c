@@ -242,8 +242,7 @@ int
 tk_store_create(const struct tk_store *s, const char *path, int flags,
     struct tk_error *err)
 {
-	int fd = openat(s->fd, path, flags | O_CREAT | O_CLOEXEC | O_NOFOLLOW,
-	    s->file_mode);
+	int fd = tk_sys_open(s->fd, path, flags | O_CREAT, s->file_mode);
 
 	if (fd < 0)
 		return tk_error_errno(err, TK_BAD, "cannot create \"%s/%s\"",
