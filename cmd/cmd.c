@@ -228,6 +228,7 @@ cmd_text(struct cmd *c, const char *arg, const char **text, size_t *len)
 	struct tk_error err;
 
 	if (strcmp(arg, "-") == 0) {
+		c->stdin_taken = 1;
 		c->text = cmd_read(c, "-", len);
 	} else if (arg[0] != '@') {
 		*text = arg;
@@ -235,6 +236,7 @@ cmd_text(struct cmd *c, const char *arg, const char **text, size_t *len)
 		return;
 	} else if (tk_session_canned(c->session, arg + 1, &c->text,
 	    &err) == 0) {
+		c->canned = 1;
 		*len = strlen(c->text);
 	} else if (access(arg + 1, F_OK) == 0) {
 		c->text = cmd_read(c, arg + 1, len);
@@ -317,12 +319,14 @@ on_done(void *data, const struct tk_outcome *o)
 
 	for (line = o->ask; *line != '\0'; line += n + (line[n] == '\n')) {
 		n = strcspn(line, "\n");
-		if (!c->quiet)
+		if (!c->quiet && !o->existed)
 			fprintf(stderr, "%s: %s: to ask: %.*s\n", c->name,
 			    o->number, (int)n, line);
 	}
 	if (c->explain)
 		printf("# %s %s\n%s", o->number, o->state, o->explain);
+	else if (o->existed && c->verbose)
+		printf("%s  known by its ref; nothing added\n", o->number);
 	else if (!o->held && c->verbose)
 		printf("%s  %s\n", o->number, o->state);
 	else if (!o->held)
@@ -380,9 +384,11 @@ save_refused(struct cmd *c, const struct tk_change *change)
 static void
 add(struct cmd *c, const char *word)
 {
+	struct tk_change change = *c->change;
 	struct tk_error err;
 
-	if (tk_batch_add(c->batch, c->change, word, &err) == 0)
+	change.canned = c->canned;
+	if (tk_batch_add(c->batch, &change, word, &err) == 0)
 		return;
 	cmd_error(c, &err);
 	c->refused |= !err.recorded;
@@ -416,6 +422,11 @@ cmd_batch(struct cmd *c)
 void
 cmd_change(struct cmd *c, const struct tk_change *change, char **operands)
 {
+	if (*operands == NULL && c->stdin_taken) {
+		save_refused(c, change);
+		cmd_usage(c, "-m - takes standard input, so name the tickets "
+		    "as operands");
+	}
 	cmd_batch(c);
 	c->change = change;
 	cmd_each(c, operands, add, flush);

@@ -26,6 +26,8 @@ struct cmd {
 	const struct tk_change *change;	/* of the loop */
 	int refused;		/* something of this change was */
 	char *text;		/* of -m, ours */
+	int canned;		/* it is a canned sentence */
+	int stdin_taken;	/* by -m - */
 	const char **files;	/* of -a */
 };
 

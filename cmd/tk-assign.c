@@ -6,9 +6,11 @@
 #include "cmd.h"
 
 static const char usage[] =
-	"[-envq] -A | -t WHO | --take [-b DEADLINE] [ID...]\n"
-	"       tk-assign --accept | --decline -m WHY | --helper WHO [ID...]\n"
-	"       tk-assign --escalate up|side [-t WHO] -m WHY [ID...]";
+	"[-envq] -A | -t WHO | --accept | --take | --helper WHO\n"
+	"                 [-b DEADLINE] [-m NOTE] [-w WHEN] [-a FILE] "
+	"[FIELD=VALUE]... [ID...]\n"
+	"       tk-assign [-nvq] --decline | --escalate up|side [-t WHO] -m WHY\n"
+	"                 [-w WHEN] [-a FILE] [FIELD=VALUE]... [ID...]";
 
 enum { ACCEPT = 256, DECLINE, TAKE, ESCALATE, HELPER };
 
@@ -55,7 +57,7 @@ int
 main(int argc, char **argv)
 {
 	struct tk_change change = {.verb = TK_DO_ASSIGN};
-	const char *text = NULL;
+	const char *text = NULL, *to = NULL;
 	int opt, chosen = 0, automatic = 0;
 	struct cmd c;
 
@@ -68,7 +70,7 @@ main(int argc, char **argv)
 			choose(&c, &change, &chosen, TK_DO_ASSIGN);
 			break;
 		case 't':
-			change.who = optarg;
+			to = optarg;
 			break;
 		case 'b':
 			change.by = optarg;
@@ -107,10 +109,15 @@ main(int argc, char **argv)
 		default:
 			cmd_option(&c, opt);
 		}
-	if (!chosen && change.who == NULL)
+	if (!chosen && to == NULL)
 		cmd_usage(&c, "say who: -t WHO, or -A for the rulebook");
-	if (automatic && change.who != NULL)
+	if (automatic && to != NULL)
 		cmd_usage(&c, "-A chooses itself; leave out -t");
+	if (to != NULL && chosen && change.verb != TK_DO_ESCALATE_UP &&
+	    change.verb != TK_DO_ESCALATE_SIDE)
+		cmd_usage(&c, "-t goes alone or with --escalate");
+	if (to != NULL)
+		change.who = to;
 	argv += optind;
 	cmd_open(&c, 1);
 	if (text != NULL)

@@ -6,8 +6,10 @@
 #include "cmd.h"
 
 static const char usage[] =
-	"[-envq] [-c CATEGORY] [-p PRIORITY] [FIELD=VALUE]... [ID...]\n"
-	"       tk-classify -m TEXT | --eval FILE";
+	"[-envq] [-c CATEGORY] [-p PRIORITY] [-w WHEN]\n"
+	"                   [FIELD=VALUE]... [ID...]\n"
+	"       tk-classify [-e] -m TEXT\n"
+	"       tk-classify --eval FILE";
 
 static const struct option options[] = {
 	CMD_LONG,
@@ -37,13 +39,15 @@ judge(struct cmd *c, const char *arg)
 	}
 	printf("%s %s\n", j.category == NULL ? "unclear" : j.category,
 	    j.category == NULL ? j.ask : j.priority == NULL ? "" : j.priority);
-	for (i = 0; c->explain && i < j.nhits; i++)
-		printf("  %s %s %g \"%s\"%s%s\n", j.hits[i].id,
-		    j.hits[i].category, j.hits[i].weight, j.hits[i].words,
-		    j.hits[i].veto == NULL ? "" : " vetoed by ",
-		    j.hits[i].veto == NULL ? "" : j.hits[i].veto);
 	if (c->explain)
-		printf("  %s\n", j.why);
+		printf("%s\n", j.why);
+	for (i = 0; c->explain && i < j.nhits; i++)
+		printf("  %s %s %s %g \"%s\"%s%s%s\n", j.hits[i].id,
+		    j.hits[i].category, j.hits[i].priority == NULL ? "-" :
+		    j.hits[i].priority, j.hits[i].weight, j.hits[i].words,
+		    j.hits[i].veto == NULL ? "" : " vetoed by \"",
+		    j.hits[i].veto == NULL ? "" : j.hits[i].veto,
+		    j.hits[i].veto == NULL ? "" : "\"");
 	tk_judgement_free(&j);
 }
 
@@ -107,6 +111,9 @@ main(int argc, char **argv)
 	if (text != NULL || file != NULL) {
 		if (*argv != NULL || (text != NULL && file != NULL))
 			cmd_usage(&c, "-m and --eval take no tickets");
+		if (change.category != NULL || change.priority != NULL)
+			cmd_usage(&c, "-m and --eval judge words; -c and -p "
+			    "are for tickets");
 		if (text != NULL)
 			judge(&c, text);
 		else

@@ -1,4 +1,5 @@
 /* tk-init - makes a store: a folder with a rulebook and room for tickets. */
+#include <dirent.h>
 #include <getopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,25 +19,55 @@ static const struct option options[] = {
 	{NULL, 0, NULL, 0},
 };
 
-/* A rulebook's folder: a path as given, or a name among those installed
- * beside the command. */
+/* Where the shipped rulebooks are: beside the command. */
 static const char *
-rulebook(const char *name)
+shipped(void)
 {
 	static char path[4200];
 	char exe[4096];
 	ssize_t n;
 	int i;
 
-	if (strchr(name, '/') != NULL)
-		return name;
 	n = readlink("/proc/self/exe", exe, sizeof exe - 1);
 	exe[n < 0 ? 0 : n] = '\0';
 	for (i = 0; i < 2; i++)		/* PREFIX/bin/tk-init → PREFIX */
 		if (strrchr(exe, '/') != NULL)
 			*strrchr(exe, '/') = '\0';
-	snprintf(path, sizeof path, "%s/share/tk/rulebooks/%s", exe, name);
+	snprintf(path, sizeof path, "%s/share/tk/rulebooks", exe);
 	return path;
+}
+
+/* A rulebook's folder: a path as given, or the name of a shipped one. */
+static const char *
+rulebook(const char *name)
+{
+	static char path[4600];
+
+	if (strchr(name, '/') != NULL)
+		return name;
+	snprintf(path, sizeof path, "%s/%s", shipped(), name);
+	return path;
+}
+
+static void
+no_rulebook(struct cmd *c, const char *name)
+{
+	struct tk_error err = {.code = TK_BAD};
+	struct dirent **list;
+	int n = scandir(shipped(), &list, NULL, alphasort), i, len;
+
+	len = snprintf(err.message, sizeof err.message, "no rulebook \"%s\"; "
+	    "give a folder's path, or the name of a shipped one:", name);
+	for (i = 0; i < n; i++) {
+		if (list[i]->d_name[0] != '.')
+			len += snprintf(err.message + len,
+			    sizeof err.message - (size_t)len, " %.60s",
+			    list[i]->d_name);
+		free(list[i]);
+	}
+	if (n >= 0)
+		free(list);
+	cmd_error(c, &err);
 }
 
 int
@@ -71,13 +102,10 @@ main(int argc, char **argv)
 		cmd_usage(&c, "name one folder");
 	init.dir = argv[optind];
 	init.rulebook = rulebook(name);
-	init.override = getenv("TK_NOW") != NULL;
-	if (access(init.rulebook, F_OK) < 0) {
-		fprintf(stderr, "tk-init: no rulebook \"%s\" (%s is not "
-		    "there)\n", name, init.rulebook);
-		return TK_BAD;
-	}
-	if (tk_init_store(&init, &err) < 0)
+	init.override = getenv("TK_NOW") != NULL && *getenv("TK_NOW") != '\0';
+	if (access(init.rulebook, F_OK) < 0)
+		no_rulebook(&c, name);
+	else if (tk_init_store(&init, &err) < 0)
 		cmd_error(&c, &err);
 	else if (c.verbose)
 		printf("%s: a store with rulebook %s\n", init.dir, name);

@@ -32,6 +32,7 @@ enum tk_code {
 /* A finished message, lower case, no full stop; may have several lines. */
 struct tk_error {
 	enum tk_code code;
+	int recorded;	/* refused, but what was said is in the ticket */
 	char message[4096];
 };
 
@@ -210,7 +211,7 @@ struct tk_init {
 TK_API int tk_init_store(const struct tk_init *, struct tk_error *);
 
 /* The text of a canned sentence ("@致歉" without the @), its {customer},
- * {id} … left as they are. free(3) it. */
+ * {id} … left as they are: a change fills them in. free(3) it. */
 TK_API int tk_session_canned(struct tk_session *, const char *name,
 	char **text, struct tk_error *);
 
@@ -237,6 +238,7 @@ struct tk_change {
 	const char *key;	/* FIELD or FIELD=VALUE that text goes to */
 	const char *text;	/* what was said */
 	size_t text_len;
+	int canned;		/* text has {names} to fill in per ticket */
 	const char *when;	/* it happened: a time or a span */
 	const char *by;		/* deadline (assign), expected (note) */
 	const char *who;
@@ -272,8 +274,8 @@ TK_API int tk_batch_open(struct tk_batch **, struct tk_session *,
 /*
  * One ticket: word is a number, a ref or a tail; for TK_DO_NEW it is NULL.
  * TK_REFUSED names everything the rules lack, each line beginning with the
- * number; others go on after it. The file is unchanged then, unless *err
- * says that the customer's words were recorded.
+ * number; others go on after it. The file is unchanged then, unless
+ * err->recorded says that the customer's words are in it.
  */
 TK_API int tk_batch_add(struct tk_batch *, const struct tk_change *,
 	const char *word, struct tk_error *);
@@ -306,6 +308,39 @@ TK_API void tk_records_free(struct tk_records *);
  * be); its path comes back in path. */
 TK_API int tk_refused_save(const char *dir, const char *text, size_t len,
 	char *path, size_t size, struct tk_error *);
+
+/* ---- checks ----------------------------------------------------------- */
+
+/* What is wrong with a store, told line by line. */
+struct tk_check {
+	int repair;	/* mend what is safe; the session must write */
+	/* "PLACE: what; next step", fit for a terminal; none may be NULL */
+	void (*fault)(void *data, const char *line);
+	/* "PLACE: what; what was done about it" */
+	void (*mended)(void *data, const char *line);
+	/* "NUMBER CLOCK CYCLE: A -> B", of a new rulebook */
+	void (*changed)(void *data, const char *line);
+	/* this could not be looked at, or not be mended */
+	void (*failed)(void *data, const struct tk_error *);
+	void *data;
+	/* how much was looked at */
+	size_t open, closed, rows, files, claims;
+};
+
+/*
+ * Looks through the whole store. Nothing is deleted: what is in the way goes
+ * to lost/. -1 only if it could not be gone through at all.
+ */
+TK_API int tk_session_check(struct tk_session *, struct tk_check *,
+	struct tk_error *);
+/*
+ * Tries the rulebook in a folder on the store: tells its faults, else which
+ * clocks of open tickets it would change. With kept not NULL it is then
+ * installed, unless it has faults, and the folder of the old one comes back
+ * in kept; the session still holds the old one. 1: it has faults.
+ */
+TK_API int tk_session_try_rules(struct tk_session *, const char *rules,
+	struct tk_check *, char kept[64], struct tk_error *);
 
 /* ---- classification -------------------------------------------------- */
 
@@ -368,6 +403,56 @@ TK_API int tk_session_judge(struct tk_session *, const char *text, size_t len,
 	struct tk_judgement *j, struct tk_error *);
 TK_API int tk_session_eval(struct tk_session *, const char *name,
 	const char *csv, size_t len, char **report, struct tk_error *);
+
+/* ---- lists ------------------------------------------------------------ */
+
+enum tk_format {
+	TK_FORMAT_TEXT,
+	TK_FORMAT_CSV,
+	TK_FORMAT_JSON,		/* an object a line */
+	TK_FORMAT_FORM,		/* of a ticket: 客户服务流程执行表 */
+	TK_FORMAT_CLOCKS,	/* of a ticket: the ledger of its clocks */
+};
+
+/* Which tickets a list holds and how it is written. */
+struct tk_query {
+	const char *const *selectors;	/* all must hold */
+	size_t nselectors;
+	enum tk_format format;
+	const char *sort;	/* a key of the JSON object; NULL: due */
+	int reverse;		/* what is not set stays last */
+	int unmask;		/* show contact details, if the caller may */
+	int bom;		/* CSV for spreadsheets */
+	int color;
+	unsigned columns;	/* of the terminal; 0: as wide as it comes */
+	unsigned threads;	/* 0: as many as CPUs, at most 4 */
+};
+
+/*
+ * Tickets as they are now, unless a selector names a status those that are
+ * not closed. When a table is faulty or a file cannot be read the list holds
+ * what does not need it, and *fault says why; else its code is TK_OK.
+ */
+struct tk_list;
+TK_API int tk_list_open(struct tk_list **, struct tk_session *,
+	const struct tk_query *, struct tk_error *fault, struct tk_error *);
+/* The next piece of its text, the list's until the next call: 1; 0 at the
+ * end; -1. */
+TK_API int tk_list_next(struct tk_list *, const char **text, size_t *len,
+	struct tk_error *);
+TK_API void tk_list_close(struct tk_list *);
+
+/* ---- one ticket -------------------------------------------------------- */
+
+/* Shows tickets in full; of the query only format and color are used.
+ * *fault: as tk_list_open has it. */
+struct tk_show;
+TK_API int tk_show_open(struct tk_show **, struct tk_session *,
+	const struct tk_query *, struct tk_error *fault, struct tk_error *);
+/* word: a number, a ref or a tail. The text stays until the next call. */
+TK_API int tk_show_ticket(struct tk_show *, const char *word,
+	const char **text, size_t *len, struct tk_error *);
+TK_API void tk_show_close(struct tk_show *);
 
 #ifdef __cplusplus
 }

@@ -161,7 +161,7 @@ static void
 begin_case(struct test *t, const char *name, unsigned line)
 {
 	memset(t, 0, sizeof *t);
-	snprintf(t->name, sizeof t->name, "%s", name);
+	snprintf(t->name, sizeof t->name, "%.200s", name);
 	t->line = line;
 	add(&t->clocks, HEADING);
 	add(&t->ticket, "time,actor,field,value\n");

@@ -51,6 +51,13 @@ judged() {
 	tk-note -q -k reply -m @致歉 "$id"
 	grep -q ',reply,非常抱歉给您带来不便' "$(file_of "$id")"
 	grep -q '^@问候,.*工号' "$STORE/rules/messages.csv"
+	tk-note -q customer=陈先生 "$id"
+	tk-note -q -k reply -m @告知结果 "$id"
+	grep -q ",reply,陈先生您好，您反映的问题（工单$id）已经处理完毕" \
+		"$(file_of "$id")"
+	runs 0 tk-note -k reply -m @安排工程师 "$id"
+	runs 0 tk-note -k reply -m @工程师短信 "$id"
+	[[ $stderr == *'nothing is known for {appointment.who}'* ]]
 	runs 2 tk-note -m @没有这句 "$id"
 	[[ $stderr == *'@没有这句'*'@致歉'* ]]
 }

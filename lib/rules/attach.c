@@ -181,12 +181,16 @@ tk_plan_store_files(const struct tk_plan *p, const char *number,
 	char dir[TK_PATH_SIZE], path[TK_PATH_SIZE + MAX_NAME + 32];
 	size_t i, n = p->change->nfiles;
 
-	if (n == 0)
+	if (n == 0 || p->file == NULL)
 		return 0;
 	snprintf(dir, sizeof dir, "files/%s", number);
 	if (tk_store_make_dir(s, "files", err) < 0 ||
 	    tk_store_make_dir(s, dir, err) < 0)
 		return -1;
+	i = (size_t)tk_sys_open_dir(s->fd, dir, err);	/* and no link */
+	if ((int)i < 0)
+		return -1;
+	close((int)i);
 	for (i = 0; i < n; i++)
 		if (store_one(p, p->change->files[i], dir, p->file[i],
 		    err) < 0)

@@ -13,56 +13,32 @@
  * while the next one is made in the other. */
 struct room {
 	struct tk_buf text;	/* normalised */
-	struct tk_mark *mark;
-	size_t marks;
+	struct tk_marks marks;
 	struct tk_tally *tally;
 	size_t tallies;
-	struct tk_pattern_room *patterns;
 	struct tk_arena arena[2];
 	int which;
 };
 
 /* ---- judging --------------------------------------------------------- */
 
-/* Room for a rulebook of that many rows and categories. */
-static int
-resize(struct room *r, size_t marks, size_t tallies)
-{
-	void *p;
-
-	if (r->marks < marks) {
-		p = realloc(r->mark, marks * sizeof *r->mark);
-		if (p == NULL)
-			return -1;
-		r->mark = p;
-		r->marks = marks;
-	}
-	if (r->tallies < tallies) {
-		p = realloc(r->tally, tallies * sizeof *r->tally);
-		if (p == NULL)
-			return -1;
-		r->tally = p;
-		r->tallies = tallies;
-	}
-	return 0;
-}
-
+/* The judgement's room, with tallies for that many categories. */
 static struct room *
-room_of(struct tk_judgement *j)
+room_of(struct tk_judgement *j, size_t categories)
 {
 	struct room *r = j->room;
+	void *p;
 
-	if (r != NULL)
-		return r;
-	r = calloc(1, sizeof *r);
 	if (r == NULL)
+		j->room = r = calloc(1, sizeof *r);
+	if (r == NULL || r->tallies >= categories)
+		return r;
+	p = realloc(r->tally, categories * sizeof *r->tally);
+	if (p == NULL)
 		return NULL;
-	r->patterns = tk_pattern_room_new();
-	if (r->patterns == NULL) {
-		free(r);
-		return NULL;
-	}
-	return j->room = r;
+	r->tally = p;
+	r->tallies = categories;
+	return r;
 }
 
 int
@@ -70,22 +46,21 @@ tk_classifier_judge(const struct tk_classifier *c, const char *text,
     size_t len, struct tk_judgement *out, struct tk_error *err)
 {
 	struct tk_judgement j = {0};
-	struct room *r = room_of(out);
+	struct room *r = room_of(out, c->categories->count + 1);
 	size_t bad;
 
 	if (!tk_text_valid(text, len, &bad))
 		return tk_error_set(err, TK_BAD, "the text is not UTF-8 at "
 		    "byte %zu; name its charset with --from-charset", bad);
-	if (r == NULL || resize(r, c->keywords.count + 1,
-	    c->categories->count + 1) < 0)
+	if (r == NULL)
 		return tk_error_memory(err);
 	tk_buf_clear(&r->text);
 	tk_text_normal(&r->text, text, len);
-	if (tk_buf_check(&r->text, err) < 0 || tk_marks_find(&c->keywords,
-	    &r->text, r->mark, r->patterns, err) < 0)
+	if (tk_buf_check(&r->text, err) < 0 || tk_marks_find(&r->marks,
+	    &c->keywords, &r->text, err) < 0)
 		return -1;
 	tk_arena_reset(&r->arena[!r->which]);
-	if (tk_judgement_decide(&j, c, &r->text, r->mark, r->tally,
+	if (tk_judgement_decide(&j, c, &r->text, r->marks.mark, r->tally,
 	    &r->arena[!r->which]) < 0)
 		return tk_error_memory(err);
 	r->which = !r->which;
@@ -101,9 +76,8 @@ tk_judgement_free(struct tk_judgement *j)
 
 	if (r != NULL) {
 		tk_buf_free(&r->text);
-		free(r->mark);
 		free(r->tally);
-		tk_pattern_room_free(r->patterns);
+		tk_marks_free(&r->marks);
 		tk_arena_free(&r->arena[0]);
 		tk_arena_free(&r->arena[1]);
 		free(r);

@@ -7,9 +7,6 @@
 #include "clockrule.h"
 #include "rules.h"
 
-#define WORD "abcdefghijklmnopqrstuvwxyz0123456789_"
-#define LONGEST (INT64_C(36525) * 86400)	/* a limit: 100 years */
-
 static const struct tk_column columns[] = {
 	{"clock", 1}, {"selector", 0}, {"start", 1}, {"stop", 0},
 	{"cancel", 0}, {"pause", 0}, {"limit", 1}, {"calendar", 1},
@@ -26,12 +23,6 @@ struct loader {
 	struct tk_faults *faults;
 };
 
-static int
-lawful_word(const char *s)
-{
-	return *s >= 'a' && *s <= 'z' && s[strspn(s, WORD)] == '\0';
-}
-
 /* The clock of a name: its index; a new one if it is met first. */
 static int
 read_name(struct loader *l, struct tk_clock_rule *r, const char *name)
@@ -39,7 +30,7 @@ read_name(struct loader *l, struct tk_clock_rule *r, const char *name)
 	struct tk_clock_rules *cs = l->cs;
 	unsigned i;
 
-	if (!lawful_word(name))
+	if (!tk_clock_word(name))
 		return tk_table_fault(&cs->table, r->row, CLOCK, l->faults,
 		    "clock \"%s\" is not lower-case letters, digits and _",
 		    name);
@@ -144,67 +135,24 @@ read_pause(struct loader *l, struct tk_clock_rule *r, const char *s)
 	return 0;
 }
 
-/* "@deadline", "@appointment.when": behind the @. */
-static int
-read_at(struct loader *l, struct tk_clock_rule *r, const char *s)
-{
-	const struct tk_field_rule *f;
-	const struct tk_table *t = &l->cs->table;
-	struct tk_error err;
-	size_t n = strcspn(s, "."), i;
-
-	r->limit.kind = TK_LIMIT_AT;
-	f = tk_field_need(&l->rules->fields, s, n, &err);
-	if (f == NULL)
-		return tk_table_fault(t, r->row, LIMIT, l->faults, "%s",
-		    err.message);
-	r->limit.field = f->field;
-	if (s[n] == '\0' && f->type != TK_TIME)
-		return tk_table_fault(t, r->row, LIMIT, l->faults, "field "
-		    "\"%s\" holds no time; its type in fields.csv must be "
-		    "time", f->name);
-	if (s[n] == '\0')
-		return 0;
-	r->limit.qualifier = s + n + 1;
-	if (!lawful_word(r->limit.qualifier))
-		return tk_table_fault(t, r->row, LIMIT, l->faults,
-		    "qualifier \"%s\" is not lower-case letters, digits "
-		    "and _", r->limit.qualifier);
-	for (i = 0; i < r->start.count; i++)
-		if (r->start.event[i].field == f->field)
-			return 0;
-	return tk_table_fault(t, r->row, LIMIT, l->faults, "\"@%s\" is a time "
-	    "of the row that starts the clock, but start does not name "
-	    "\"%s\"", s, f->name);
-}
-
 static int
 read_limit(struct loader *l, struct tk_clock_rule *r, const char *s)
 {
 	const struct tk_table *t = &l->cs->table;
-	static const char units[] = "smhd";
-	static const int64_t seconds[] = {1, 60, 3600, 86400};
-	size_t n = strspn(s, "0123456789");
-	const char *unit;
+	struct tk_error err;
+	size_t i;
 
-	if (*s == '@')
-		return read_at(l, r, s + 1);
-	unit = n > 0 && s[n] != '\0' ? strchr(units, s[n]) : NULL;
-	if (unit == NULL || s[n + 1] != '\0')
-		return tk_table_fault(t, r->row, LIMIT, l->faults, "limit "
-		    "\"%s\" is none of 30s, 15m, 4h, 3d, @FIELD, "
-		    "@FIELD.QUALIFIER", s);
-	r->limit.n = n > 10 ? LONGEST : (int64_t)strtoll(s, NULL, 10);
-	if (r->limit.n == 0)
-		return tk_table_fault(t, r->row, LIMIT, l->faults,
-		    "limit \"%s\" must be more than 0", s);
-	if (r->limit.n > LONGEST / seconds[unit - units])
-		return tk_table_fault(t, r->row, LIMIT, l->faults,
-		    "limit \"%s\" is more than 100 years", s);
-	r->limit.kind = *unit == 'd' ? TK_LIMIT_DAYS : TK_LIMIT_OPEN;
-	if (*unit != 'd')
-		r->limit.n *= seconds[unit - units];
-	return 0;
+	if (tk_limit_parse(&r->limit, &l->rules->fields, s, &err) < 0)
+		return tk_table_fault(t, r->row, LIMIT, l->faults, "%s",
+		    err.message);
+	if (r->limit.qualifier == NULL)
+		return 0;
+	for (i = 0; i < r->start.count; i++)
+		if (r->start.event[i].field == r->limit.field)
+			return 0;
+	return tk_table_fault(t, r->row, LIMIT, l->faults, "\"%s\" is a time "
+	    "of the row that starts the clock, but start does not name "
+	    "\"%s\"", s, l->rules->fields.rule[r->limit.field].name);
 }
 
 static int

@@ -27,6 +27,14 @@ struct tk_limit {
 	const char *qualifier;	/* of @, or NULL */
 };
 
+struct tk_fields;
+
+/* The column limit, but for what needs the others. */
+int	tk_limit_parse(struct tk_limit *, const struct tk_fields *,
+	    const char *text, struct tk_error *);
+/* Is it [a-z][a-z0-9_]*? */
+int	tk_clock_word(const char *);
+
 /* One row of the table. */
 struct tk_clock_rule {
 	const char *name;
@@ -54,8 +62,10 @@ struct tk_clock_name {
 struct tk_clock_watch {
 	struct tk_clock_touch {
 		unsigned clock;
-		unsigned event : 1;	/* it may start, stop or cancel */
-		unsigned choose : 1;	/* its rule may be another then */
+		unsigned char start;	/* a row may be its event: to start */
+		unsigned char end;	/* or to stop or cancel it */
+		unsigned char choose;	/* its rule may be another then */
+		const char *only;	/* of all those events; NULL: any */
 	} *touch;
 	unsigned touches;
 	unsigned *selector;	/* those that must be asked again */

@@ -62,17 +62,8 @@ add_up(const struct sums *s, struct tk_tally *tally)
 	}
 }
 
-static int
-reaches_floor(const struct sums *s, const struct tk_tally *t)
-{
-	return t->hit && t->score > s->c->settings.floor_score - NEAR;
-}
-
-/*
- * The rank up to which categories compete. With tie=priority it is that of
- * the most urgent one that reaches floor.score, so that a weak word cannot
- * silence strong ones for something less urgent.
- */
+/* The rank up to which categories compete: any with tie=score, else that of
+ * the most urgent hit. */
 static int
 limit_rank(const struct sums *s)
 {
@@ -80,17 +71,9 @@ limit_rank(const struct sums *s)
 	size_t i;
 
 	for (i = 0; !s->c->settings.tie_score && i < s->categories; i++)
-		if (reaches_floor(s, &s->tally[i]) && s->tally[i].rank < rank)
+		if (s->tally[i].hit && s->tally[i].rank < rank)
 			rank = s->tally[i].rank;
 	return rank;
-}
-
-/* Those under the floor are out unless all are. */
-static int
-competes(const struct sums *s, const struct tk_tally *t, int limit)
-{
-	return t->hit && t->rank <= limit &&
-	    (limit == INT_MAX || reaches_floor(s, t));
 }
 
 static int
@@ -111,12 +94,14 @@ choose_category(const struct sums *s, double *score, double *lead)
 	double next = 0;
 
 	for (t = s->tally; t < end; t++)
-		if (competes(s, t, limit) && (best == NULL || beats(t, best)))
+		if (t->hit && t->rank <= limit &&
+		    (best == NULL || beats(t, best)))
 			best = t;
 	if (best == NULL)
 		return NULL;
 	for (t = s->tally; t < end; t++)
-		if (t != best && competes(s, t, limit) && t->score > next)
+		if (t->hit && t->rank <= limit && t != best &&
+		    t->score > next)
 			next = t->score;
 	*score = best->score;
 	*lead = best->score - next;

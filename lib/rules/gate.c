@@ -1,59 +1,10 @@
-/* gate.c - holds a plan against flow.csv and the required fields. */
+/* gate.c - holds a plan against flow.csv. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../store/scan.h"
 #include "plan.h"
 #include "selector.h"
-
-/* How many open tickets have this one as their parent. */
-static int
-count_children(void *data)
-{
-	const struct tk_plan *p = data;
-	const struct tk_store *store = p->session->store;
-	const struct tk_field_rule *f = tk_field_find(
-	    &p->session->rules.fields, "parent", 6);
-	struct tk_buf b = TK_BUF_INIT;
-	struct tk_ticket t = {0};
-	struct tk_state state = {0};
-	struct tk_scan scan = {0};
-	const char *v;
-	int children = 0;
-	size_t i;
-
-	if (f == NULL || p->number[0] == '\0' ||
-	    tk_scan_open(&scan, store, 0, NULL) < 0)
-		return 0;
-	for (i = 0; i < scan.count; i++) {
-		if (tk_store_read(store, scan.number[i], &b, NULL, NULL) < 0 ||
-		    strstr(b.data, p->number) == NULL ||
-		    strcmp(scan.number[i], p->number) == 0 ||
-		    tk_ticket_parse(&t, p->session->rules.fields.schema,
-		    b.data, b.len, NULL) < 0 ||
-		    tk_state_fold(&state, &t, NULL) < 0)
-			continue;
-		v = tk_state_value(&state, &t, f->field);
-		if (v != NULL && strcmp(v, p->number) == 0 &&
-		    tk_state_status(&state, &t) != TK_CLOSED)
-			children++;
-	}
-	tk_state_free(&state);
-	tk_ticket_free(&t);
-	tk_scan_free(&scan);
-	tk_buf_free(&b);
-	return children;
-}
-
-static struct tk_subject
-subject_of(struct tk_plan *p)
-{
-	struct tk_subject s = {&p->session->rules, p->ticket, p->state, NULL,
-	    p->now, p->session->actor, count_children, p};
-
-	return s;
-}
 
 /* Adds a sentence of the rulebook with {id} replaced. */
 static void
@@ -64,7 +15,7 @@ lack_sentence(struct tk_plan *p, const char *sentence)
 
 	while ((id = strstr(sentence, "{id}")) != NULL) {
 		tk_buf_add(&b, sentence, (size_t)(id - sentence));
-		tk_buf_puts(&b, p->number);
+		tk_buf_puts(&b, p->number[0] != '\0' ? p->number : "ID");
 		sentence = id + 4;
 	}
 	tk_buf_puts(&b, sentence);
@@ -86,6 +37,10 @@ lack_term(struct tk_plan *p, const struct tk_term_view *v)
 	if (has != NULL && v->value != NULL)
 		tk_plan_lack(p, TK_REFUSED, "%s is %.60s, not %s", f->english,
 		    has, strchr(v->text, '=') + 1);
+	else if (p->change->verb == TK_DO_NEW)
+		tk_plan_lack(p, TK_REFUSED, "no %s; give it with %s=%s",
+		    f->english, f->name, v->value == NULL ? "VALUE" :
+		    v->value);
 	else if (log && v->value == NULL)
 		tk_plan_lack(p, TK_REFUSED, "no %s yet; record it with "
 		    "'tk-note -k %s -m TEXT %s'", f->english, f->name,
@@ -100,7 +55,7 @@ static int
 check_need(struct tk_plan *p, const struct tk_flow_row *r,
     struct tk_error *err)
 {
-	struct tk_subject s = subject_of(p);
+	struct tk_subject s = tk_plan_subject(p);
 	struct tk_term_view v;
 	int hit, said = 0;
 	size_t i;
@@ -130,7 +85,7 @@ find_row(struct tk_plan *p, unsigned field, const char *value, int *named,
     struct tk_error *err)
 {
 	const struct tk_flow *flow = &p->session->rules.flow;
-	struct tk_subject s = subject_of(p);
+	struct tk_subject s = tk_plan_subject(p);
 	const struct tk_event *e;
 	size_t i, j;
 	int hit;
@@ -215,11 +170,38 @@ apply_sets(struct tk_plan *p, const struct tk_flow_row *r,
 	return 0;
 }
 
+/* Rows name the event, but none has the present status. */
+static void
+lack_status(struct tk_plan *p, unsigned field, const char *value)
+{
+	const struct tk_flow *flow = &p->session->rules.flow;
+	int status = field == TK_STATUS, from = 0, i;
+	const char *sep = "; only while ";
+	struct tk_buf b = TK_BUF_INIT;
+	size_t row;
+
+	for (row = 0; row < flow->rows; row++)
+		if (flow->row[row].to != TK_FLOW_REFUSE && tk_events_match(
+		    &flow->row[row].action, field, value) >= 0)
+			from |= (int)flow->row[row].from;
+	tk_buf_printf(&b, "%s%s%s is not possible while it is %s (%s)",
+	    tk_ticket_field_name(p->ticket, field), status ? "=" : "",
+	    status ? value : "", tk_status_name(p->to),
+	    p->session->rules.settings.status[p->to]);
+	for (i = 0; i < TK_STATUSES; i++)
+		if ((from & 1 << i) != 0) {
+			tk_buf_printf(&b, "%s%s", sep,
+			    tk_status_name((enum tk_status)i));
+			sep = ", ";
+		}
+	tk_plan_lack(p, TK_REFUSED, "%s", b.failed ? "the flow" : b.data);
+	tk_buf_free(&b);
+}
+
 static int
 run_event(struct tk_plan *p, unsigned field, const char *value,
     struct tk_error *err)
 {
-	const char *name = tk_ticket_field_name(p->ticket, field);
 	const struct tk_flow_row *r;
 	size_t lacks;
 	int named;
@@ -228,11 +210,7 @@ run_event(struct tk_plan *p, unsigned field, const char *value,
 	if (named < 0)
 		return -1;
 	if (r == NULL && (named || field == TK_STATUS)) {
-		tk_plan_lack(p, TK_REFUSED, "%s%s%s is not possible while it "
-		    "is %s (%s)", name, value[0] == '\0' ||
-		    field != TK_STATUS ? "" : "=", field != TK_STATUS ? "" :
-		    value, tk_status_name(p->to),
-		    p->session->rules.settings.status[p->to]);
+		lack_status(p, field, value);
 		return 0;
 	}
 	if (r == NULL)
@@ -278,6 +256,25 @@ take_status(struct tk_plan *p)
 		    (t->rows - i - 1) * sizeof *t->row);
 		t->rows--;
 	}
+}
+
+/* Words beside a status that stays have no row to stand beside. */
+static void
+check_words(struct tk_plan *p)
+{
+	unsigned i;
+
+	if (p->lacks.len > 0 || p->to != p->from ||
+	    p->change->verb == TK_DO_NEW)
+		return;
+	for (i = p->before; i < p->ticket->rows; i++)
+		if (p->ticket->row[i].field == TK_STATUS) {
+			tk_plan_lack(p, TK_REFUSED, "it is %s (%s) already; "
+			    "record the words with 'tk-note -m TEXT %s'",
+			    tk_status_name(p->to), p->session->rules.settings.
+			    status[p->to], p->number);
+			return;
+		}
 }
 
 static const struct tk_field_rule *
@@ -349,64 +346,6 @@ run_rows(struct tk_plan *p, unsigned from, unsigned to, unsigned result,
 	return 0;
 }
 
-static void
-require(struct tk_plan *p, const struct tk_field_rule *f, int refuse)
-{
-	if (!refuse) {
-		tk_buf_printf(&p->ask, "%s%s (%s)", p->ask.len == 0 ||
-		    p->ask.data[p->ask.len - 1] == '\n' ? "" : ", ", f->label,
-		    f->name);
-		return;
-	}
-	if (p->change->verb == TK_DO_NEW)
-		tk_plan_lack(p, TK_REFUSED, "no %s; give it with %s=…",
-		    f->english, f->name);
-	else
-		tk_plan_lack(p, TK_REFUSED, "no %s yet; record it with "
-		    "'tk-note %s=VALUE %s'", f->english, f->name, p->number);
-}
-
-/* Fields that the command's events demand and that are not set. */
-static int
-check_required(struct tk_plan *p, unsigned upto, struct tk_error *err)
-{
-	const struct tk_fields *fs = &p->session->rules.fields;
-	struct tk_subject s = subject_of(p);
-	const struct tk_event *e;
-	const struct tk_row *r;
-	unsigned f, i;
-	size_t q;
-	int at, hit;
-
-	for (f = 0; f < fs->schema->count; f++) {
-		if (fs->rule[f].nrequired == 0 ||
-		    tk_state_row(p->state, p->ticket, f) != NULL)
-			continue;
-		for (q = 0; q < fs->rule[f].nrequired; q++) {
-			for (i = p->before, hit = 0; i < upto && !hit; i++) {
-				r = &p->ticket->row[i];
-				if (r->qualifier != NULL)
-					continue;
-				at = tk_events_match(&fs->rule[f].required[q].
-				    at, r->field, r->value);
-				if (at < 0)
-					continue;
-				e = &fs->rule[f].required[q].at.event[at];
-				hit = e->when == NULL ? 1 :
-				    tk_selector_match(e->when, &s, err);
-				if (hit < 0)
-					return -1;
-			}
-			if (hit) {
-				require(p, &fs->rule[f],
-				    fs->rule[f].required[q].refuse);
-				break;
-			}
-		}
-	}
-	return 0;
-}
-
 int
 tk_plan_flow(struct tk_plan *p, struct tk_error *err)
 {
@@ -426,11 +365,11 @@ tk_plan_flow(struct tk_plan *p, struct tk_error *err)
 	lacks = p->lacks.len;
 	if (run_rows(p, p->before, end, none, 1, err) < 0)
 		return -1;
-	if (p->closing && lacks == 0 && p->lacks.len > 0 && said_no(p)) {
+	if (p->closing && lacks == 0 && p->lacks.len > 0 && said_no(p))
 		end -= drop_result(p, none, lacks);
-	}
+	check_words(p);
 	if (tk_ticket_settle(p->ticket, err) < 0 ||
 	    tk_state_fold(p->state, p->ticket, err) < 0)
 		return -1;
-	return check_required(p, end, err);
+	return tk_plan_required(p, end, err);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "words.h"
 
 enum {
 	ID, CATEGORY, PRIORITY, WEIGHT, KIND, PATTERN, UNLESS, ASK, COLUMNS
@@ -29,9 +30,7 @@ struct reading {
 	const struct tk_categories *categories;
 	const struct tk_priorities *priorities;
 	struct tk_faults *faults;
-	struct tk_literal *literal;	/* of all rows, for the matcher */
-	size_t literals;
-	size_t size;
+	struct tk_words words;
 	struct tk_buf buf;
 	int jit;
 };
@@ -107,85 +106,62 @@ read_weight(struct reading *r, size_t row)
 	    "weight \"%s\" is not a number above 0", s);
 }
 
-/* The next of a|b|c in matching form, from *s on; 0: no more. */
+/* ---- words ----------------------------------------------------------- */
+
+/* One of the lists of words that must meet. */
 static int
-next_word(struct reading *r, const char **s, struct tk_literal *word)
-{
-	struct tk_arena *arena = &r->ks->table.arena;
-	size_t len;
-
-	while (**s != '\0') {
-		len = strcspn(*s, "|");
-		tk_buf_clear(&r->buf);
-		tk_text_normal(&r->buf, *s, len);
-		*s += len + ((*s)[len] == '|');
-		if (r->buf.failed)
-			return -1;
-		if (r->buf.len == 0)
-			continue;
-		word->len = r->buf.len;
-		word->s = tk_arena_copy(arena, r->buf.data, r->buf.len);
-		return word->s != NULL ? 1 : -1;
-	}
-	return 0;
-}
-
-static int
-add_literal(struct reading *r, struct tk_literal word)
-{
-	size_t size = r->size > 0 ? 2 * r->size : 256;
-	struct tk_literal *p;
-
-	if (r->literals == r->size) {
-		p = realloc(r->literal, size * sizeof *p);
-		if (p == NULL)
-			return -1;
-		r->literal = p;
-		r->size = size;
-	}
-	r->literal[r->literals++] = word;
-	return 0;
-}
-
-static int
-read_literals(struct reading *r, size_t row)
-{
-	struct tk_literal word = {NULL, 0, row};
-	const char *s = cell(r, row, PATTERN);
-	size_t before = r->literals;
-	int more;
-
-	while ((more = next_word(r, &s, &word)) > 0)
-		if (add_literal(r, word) < 0)
-			return no_memory(r, row);
-	if (more < 0)
-		return no_memory(r, row);
-	if (r->literals == before)
-		return tk_table_fault(&r->ks->table, row, PATTERN, r->faults,
-		    "pattern \"%s\" holds no word", cell(r, row, PATTERN));
-	return 0;
-}
-
-static int
-read_unless(struct reading *r, size_t row)
+read_group(struct reading *r, size_t row, const char *list, size_t len)
 {
 	struct tk_keyword *k = &r->ks->keyword[row];
-	const char *s = cell(r, row, UNLESS);
-	struct tk_literal *words;
-	size_t n = 1;
-	int more;
+	struct tk_use use = {(unsigned)row, k->groups};
+	int n = tk_words_add(&r->words, list, len, use);
 
-	if (*s == '\0')
-		return 0;
-	for (const char *p = s; *p != '\0'; p++)
-		n += *p == '|';
-	words = tk_arena_alloc(&r->ks->table.arena, n * sizeof *words);
-	if (words == NULL)
+	if (n < 0)
 		return no_memory(r, row);
-	while ((more = next_word(r, &s, &words[k->nunless])) > 0)
-		k->nunless++;
-	k->unless = words;
-	return more < 0 ? no_memory(r, row) : 0;
+	if (n == 0)
+		return tk_table_fault(&r->ks->table, row, PATTERN, r->faults,
+		    "pattern \"%s\" lacks a word", cell(r, row, PATTERN));
+	k->groups++;
+	return 0;
+}
+
+static int
+read_near(struct reading *r, size_t row)
+{
+	const char *s = cell(r, row, PATTERN);
+	struct tk_keyword *k = &r->ks->keyword[row];
+	size_t len;
+
+	for (;; s += len + 1) {
+		len = strcspn(s, "+");
+		if (k->groups == TK_KEYWORD_GROUPS)
+			return tk_table_fault(&r->ks->table, row, PATTERN,
+			    r->faults, "pattern \"%s\" joins more than %d "
+			    "lists", cell(r, row, PATTERN),
+			    TK_KEYWORD_GROUPS);
+		if (read_group(r, row, s, len) < 0)
+			return -1;
+		if (s[len] == '\0')
+			break;
+	}
+	if (k->groups > 1)
+		return 0;
+	return tk_table_fault(&r->ks->table, row, PATTERN, r->faults,
+	    "pattern \"%s\" of kind near joins no lists by +",
+	    cell(r, row, PATTERN));
+}
+
+static int
+read_words(struct reading *r, size_t row, int near)
+{
+	struct tk_keyword *k = &r->ks->keyword[row];
+	const char *s = cell(r, row, PATTERN);
+	int rc;
+
+	rc = near ? read_near(r, row) : read_group(r, row, s, strlen(s));
+	if (tk_words_veto(&r->words, cell(r, row, UNLESS), &k->veto) < 0)
+		return no_memory(r, row);
+	return rc;
 }
 
 /* ---- regular expressions --------------------------------------------- */
@@ -258,7 +234,7 @@ read_patterns(struct reading *r, size_t row)
 		    "pattern \"%s\" matches the empty text, so any",
 		    cell(r, row, PATTERN));
 	if (cell(r, row, UNLESS)[0] != '\0' &&
-	    compile(r, row, UNLESS, &k->veto) < 0)
+	    compile(r, row, UNLESS, &k->unless) < 0)
 		rc = -1;
 	return rc;
 }
@@ -267,16 +243,15 @@ static int
 read_kind(struct reading *r, size_t row)
 {
 	const char *kind = cell(r, row, KIND);
-	int rc;
 
 	if (strcmp(kind, "re") == 0)
 		return read_patterns(r, row);
-	if (*kind == '\0' || strcmp(kind, "lit") == 0) {
-		rc = read_literals(r, row);
-		return read_unless(r, row) < 0 ? -1 : rc;
-	}
+	if (strcmp(kind, "near") == 0)
+		return read_words(r, row, 1);
+	if (*kind == '\0' || strcmp(kind, "lit") == 0)
+		return read_words(r, row, 0);
 	return tk_table_fault(&r->ks->table, row, KIND, r->faults,
-	    "unknown kind \"%s\"; lawful are lit and re", kind);
+	    "unknown kind \"%s\"; lawful are lit, near and re", kind);
 }
 
 /* ---- the table ------------------------------------------------------- */
@@ -356,8 +331,7 @@ read_rows(struct reading *r)
 		if (check_ids(r) < 0)
 			rc = -1;
 	}
-	if (rc == 0 && r->literals > 0 && tk_matcher_new(&ks->matcher,
-	    r->literal, r->literals, NULL) < 0)
+	if (rc == 0 && tk_words_finish(&r->words, ks) < 0)
 		rc = no_memory(r, 0);
 	return rc;
 }
@@ -368,8 +342,10 @@ tk_keywords_load(struct tk_keywords *out, int rules_fd,
     struct tk_faults *f)
 {
 	struct tk_keywords ks = {0};
-	struct reading r = {&ks, cs, ps, f, NULL, 0, 0, TK_BUF_INIT, jit};
+	struct reading r = {&ks, cs, ps, f, {0}, TK_BUF_INIT, jit};
 	int rc;
+
+	r.words.arena = &ks.table.arena;
 
 	if (tk_table_load(&ks.table, rules_fd, "keywords", columns, COLUMNS,
 	    f) < 0)
@@ -379,7 +355,7 @@ tk_keywords_load(struct tk_keywords *out, int rules_fd,
 		*out = ks;
 	else
 		tk_keywords_free(&ks);
-	free(r.literal);
+	tk_words_free(&r.words);
 	tk_buf_free(&r.buf);
 	return rc;
 }
@@ -391,9 +367,11 @@ tk_keywords_free(struct tk_keywords *ks)
 
 	for (i = 0; i < ks->count; i++) {
 		tk_pattern_free(ks->keyword[i].pattern);
-		tk_pattern_free(ks->keyword[i].veto);
+		tk_pattern_free(ks->keyword[i].unless);
 	}
 	free(ks->keyword);
+	free(ks->use);
+	free(ks->first);
 	tk_matcher_free(ks->matcher);
 	tk_table_free(&ks->table);
 	*ks = (struct tk_keywords){0};

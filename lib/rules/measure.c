@@ -123,7 +123,7 @@ figure_open(const struct tk_measure *m, const struct tk_phases *ps,
 	int64_t n;
 
 	f->limit = m->limit;
-	f->due = TK_UNSET;
+	f->due = m->limit > 0 ? TK_UNSET : m->start;
 	while (tk_stretch_next(&s, m->rule, ps, ps->count, now)) {
 		if (s.paused)
 			continue;

@@ -131,7 +131,7 @@ tk_plan_lack(struct tk_plan *p, enum tk_code code, const char *fmt, ...)
 	tk_buf_printf(&p->lacks, "%s%s%s%s", p->lacks.len > 0 ? "\n" : "",
 	    p->number, p->number[0] != '\0' ? ": " : "", text);
 	if (p->code != TK_BAD)
-		p->code = code;
+		p->code = p->change->import ? TK_REFUSED : code;
 }
 
 /* A void row typed must name a row that can be taken out. */
@@ -163,8 +163,8 @@ refold(struct tk_plan *p, struct tk_error *err)
 	return tk_state_fold(p->state, p->ticket, err);
 }
 
-int
-tk_plan_make(struct tk_plan *p, struct tk_error *err)
+static int
+make(struct tk_plan *p, struct tk_error *err)
 {
 	p->before = p->ticket->rows;
 	p->from = p->to = tk_state_status(p->state, p->ticket);
@@ -185,6 +185,55 @@ tk_plan_make(struct tk_plan *p, struct tk_error *err)
 			return -1;
 	}
 	return refold(p, err);
+}
+
+/* What is wrong is said of the ticket; and a bad record is one rejected, not
+ * a bad call. */
+static void
+say_where(const struct tk_plan *p, struct tk_error *err)
+{
+	char message[sizeof err->message];
+	size_t n = strlen(p->number);
+
+	if (p->change->import && err->code == TK_BAD)
+		err->code = TK_REFUSED;
+	if (n == 0 || strncmp(err->message, p->number, n) == 0)
+		return;
+	memcpy(message, err->message, sizeof message);
+	snprintf(err->message, sizeof err->message, "%s: %.*s", p->number,
+	    (int)(sizeof message - n - 3), message);
+}
+
+/* A canned sentence is filled in for each ticket. */
+static int
+fill_text(struct tk_plan *p, struct tk_error *err)
+{
+	struct tk_buf b = TK_BUF_INIT;
+
+	if (!p->change->canned || p->change->text == NULL)
+		return 0;
+	if (tk_plan_template(p, p->change->text, &b, err) < 0) {
+		tk_buf_free(&b);
+		return -1;
+	}
+	p->filled = *p->change;
+	p->filled.text = tk_arena_copy(p->arena, b.data, b.len);
+	p->filled.text_len = b.len;
+	p->change = &p->filled;
+	tk_buf_free(&b);
+	return p->filled.text == NULL ? tk_error_memory(err) : 0;
+}
+
+int
+tk_plan_make(struct tk_plan *p, struct tk_error *err)
+{
+	if (fill_text(p, err) < 0)
+		return -1;
+	int rc = make(p, err);
+
+	if (rc < 0 && err != NULL)
+		say_where(p, err);
+	return rc;
 }
 
 /* Puts the verdicts of clocks that have none before the status row. */

@@ -15,6 +15,7 @@
 struct tk_plan {
 	struct tk_session *session;
 	const struct tk_change *change;
+	struct tk_change filled;	/* the change, its canned text filled */
 	struct tk_ticket *ticket;
 	struct tk_state *state;		/* of all rows, the plan's included */
 	struct tk_clock_list *clocks;
@@ -26,6 +27,7 @@ struct tk_plan {
 	unsigned before;		/* rows that were there */
 	enum tk_status from, to;
 	const char *wanted;		/* a status asked for; NULL: none */
+	const char *own;		/* the verb's own field; NULL: none */
 	int closing;			/* a tk-close */
 	int unresolved;			/* whose customer said no: recorded,
 					 * but not closed */
@@ -48,18 +50,33 @@ int	tk_plan_push(struct tk_plan *, unsigned field, const char *qualifier,
 /* The value that holds now, "" if unset. */
 const char *tk_plan_value(const struct tk_plan *, const char *field);
 
-/* The verb's own rows and the typed ones (verb.c, typed.c). */
+/* The verb's own rows and the typed ones (verb.c, people.c, typed.c). */
 int	tk_plan_verb(struct tk_plan *, struct tk_error *);
-int	tk_plan_typed(struct tk_plan *, const char *own, struct tk_error *);
+int	tk_plan_people(struct tk_plan *, struct tk_error *);
+int	tk_plan_typed(struct tk_plan *, struct tk_error *);
 /* The typed qualifiers of the verb's own head, and -w as its .at. */
 int	tk_plan_own_qualifiers(struct tk_plan *, const char *own,
 	    struct tk_error *);
+/* The same, then the names of the attachments, then the head itself. */
+int	tk_plan_own_head(struct tk_plan *, const char *own, const char *value,
+	    size_t len, struct tk_error *);
+/* -1 and "say WHAT with -m TEXT" in what lacks, unless there is a text. */
+int	tk_plan_need_text(struct tk_plan *, const char *what);
 /* The time of -w, or of a typed .at: checked against how far one may go
  * back, formatted into buf (2 × TK_TIME_SIZE). */
 int	tk_plan_when(struct tk_plan *, const char *typed, char *buf,
 	    struct tk_error *);
+/* Appends a canned sentence with its {names} filled in; a name that has no
+ * value is left out, with a warning (template.c). */
+int	tk_plan_template(struct tk_plan *, const char *text, struct tk_buf *,
+	    struct tk_error *);
 /* What the flow says to every event of it (gate.c): moves, sets, lacks. */
 int	tk_plan_flow(struct tk_plan *, struct tk_error *);
+/* The plan as selectors see it, with its open children. */
+struct tk_subject tk_plan_subject(struct tk_plan *);
+/* Names the fields that the events of the rows before upto demand and that
+ * are not set: in lacks or, to be asked, in ask (required.c). */
+int	tk_plan_required(struct tk_plan *, unsigned upto, struct tk_error *);
 /* Adds a line "NUMBER: …" to what lacks. */
 void	tk_plan_lack(struct tk_plan *, enum tk_code, const char *fmt, ...)
 	    TK_PRINTF(3, 4);

@@ -147,8 +147,9 @@ from_csv(struct tk_records *r, struct tk_record *rec, struct tk_error *err)
 	char *at;
 
 	if (r->csv.cells != r->columns)
-		return tk_error_set(err, TK_REFUSED, "%zu columns where the "
-		    "heading has %zu", r->csv.cells, r->columns);
+		return tk_error_set(err, TK_REFUSED, "%zu column%s where the "
+		    "heading has %zu", r->csv.cells,
+		    r->csv.cells == 1 ? "" : "s", r->columns);
 	if (grow(r, r->columns, err) < 0)
 		return -1;
 	tk_buf_clear(&r->text);
@@ -156,6 +157,9 @@ from_csv(struct tk_records *r, struct tk_record *rec, struct tk_error *err)
 		cell = tk_csv_cell(&r->csv, i, &len);
 		if (len == 0 || r->column[i][0] == '\0')
 			continue;
+		if (memchr(cell, '\0', len) != NULL)
+			return tk_error_set(err, TK_BAD, "%s: a NUL byte; "
+			    "text is UTF-8", r->column[i]);
 		if (!tk_text_valid(cell, len, NULL))
 			return tk_error_set(err, TK_BAD, "%s: not UTF-8; if "
 			    "the file is GBK, give --from-charset gb18030",

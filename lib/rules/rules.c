@@ -240,6 +240,7 @@ int
 tk_rules_check(struct tk_rules *r, struct tk_faults *f)
 {
 	unload(r);
+	tk_table_strangers(r->fd, f);
 	load(r, TK_RULES_ALL, f);
 	return f->count == 0 ? 0 : -1;
 }

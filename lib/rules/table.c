@@ -54,8 +54,8 @@ tk_faults_error(const struct tk_faults *f, struct tk_error *err)
 	if (f->count == 1)
 		return tk_error_set(err, TK_BAD, "%s", f->message[0]);
 	return tk_error_set(err, TK_BAD,
-	    "%s (and %zu more faults; 'tk-check' lists them)", f->message[0],
-	    f->count - 1);
+	    "%s (and %zu more fault%s; 'tk-check' lists them)", f->message[0],
+	    f->count - 1, f->count == 2 ? "" : "s");
 }
 
 static int
@@ -287,6 +287,36 @@ done:
 	if (rc < 0)
 		tk_table_free(t);
 	return rc;
+}
+
+void
+tk_table_strangers(int rules_fd, struct tk_faults *f)
+{
+	static const char tables[] = "|settings|priorities|matrix|categories|"
+	    "keywords|teams|staff|duty|calendars|holidays|fields|flow|clocks|"
+	    "routing|messages|playbook|targets|";
+	struct tk_names names;
+	struct tk_error err;
+	char word[256], path[300];
+	const char *dot;
+	size_t i;
+
+	if (tk_sys_names(rules_fd, ".", &names, &err) < 0) {
+		fault_add(f, &err);
+		return;
+	}
+	for (i = 0; i < names.count; i++) {
+		dot = strrchr(names.name[i], '.');
+		if (dot == NULL || strcmp(dot, ".csv") != 0)
+			continue;
+		snprintf(word, sizeof word, "|%.*s|",
+		    (int)(dot - names.name[i]), names.name[i]);
+		snprintf(path, sizeof path, "rules/%s", names.name[i]);
+		if (strstr(tables, word) == NULL)
+			fault(f, path, 0, 0, "no table of a rulebook has this "
+			    "name; rename or move it");
+	}
+	tk_names_free(&names);
 }
 
 void

@@ -47,6 +47,9 @@ int	tk_table_load(struct tk_table *t, int rules_fd, const char *name,
 	    struct tk_faults *);
 void	tk_table_free(struct tk_table *);
 
+/* A .csv in the folder that is no table of a rulebook is a fault. */
+void	tk_table_strangers(int rules_fd, struct tk_faults *);
+
 const char *tk_table_cell(const struct tk_table *, size_t row, size_t column);
 
 /* Adds a fault "rules/clocks.csv:3:7: …" (column counted in cells); -1. */

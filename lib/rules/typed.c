@@ -110,10 +110,9 @@ typed_head(struct tk_plan *p, const struct tk_field_rule *f, size_t upto)
 
 /* A qualifier needs its head in the same command. */
 static int
-check_head(struct tk_plan *p, const struct operand *o, const char *own,
-    struct tk_error *err)
+check_head(struct tk_plan *p, const struct operand *o, struct tk_error *err)
 {
-	if ((own != NULL && strcmp(own, o->field->name) == 0) ||
+	if ((p->own != NULL && strcmp(p->own, o->field->name) == 0) ||
 	    typed_head(p, o->field, p->change->nfields))
 		return 0;
 	return tk_error_set(err, TK_BAD, "%s.%s belongs to a %s of the same "
@@ -121,32 +120,46 @@ check_head(struct tk_plan *p, const struct operand *o, const char *own,
 	    o->qualifier, o->field->name, o->field->name);
 }
 
+/* -w, unless the head has an .at of its own. A status is not backdated. */
+static int
+put_when(struct tk_plan *p, const struct tk_field_rule *f,
+    struct tk_error *err)
+{
+	char at[2 * TK_TIME_SIZE + 2];
+	struct operand o;
+	size_t i;
+
+	if (p->change->when == NULL || f->field == TK_STATUS)
+		return 0;
+	for (i = 0; i < p->change->nfields; i++)
+		if (split(p, p->change->fields[i], &o, NULL) == 0 &&
+		    o.field == f && strcmp(o.qualifier, "at") == 0)
+			return 0;
+	if (tk_plan_when(p, p->change->when, at, err) < 0)
+		return -1;
+	return tk_plan_push(p, f->field, "at", at, err);
+}
+
 static int
 put_typed(struct tk_plan *p, const struct operand *o, size_t i,
     struct tk_error *err)
 {
-	char at[2 * TK_TIME_SIZE + 2];
-
 	if (!typed_head(p, o->field, i) &&
 	    put_qualifiers(p, o->field, err) < 0)
 		return -1;
-	if (p->change->when != NULL && p->change->verb != TK_DO_NEW &&
-	    o->field->field != TK_STATUS) {
-		if (tk_plan_when(p, p->change->when, at, err) < 0 ||
-		    tk_plan_push(p, o->field->field, "at", at, err) < 0)
-			return -1;
-	}
+	if (p->change->verb != TK_DO_NEW && put_when(p, o->field, err) < 0)
+		return -1;
 	return tk_plan_head(p, o->field->name, o->value, strlen(o->value),
 	    err);
 }
 
 /*
- * The typed heads, each behind its qualifiers. `own`: the head the verb
- * made; its qualifiers are already there. A typed status is an event, not
- * a row: the status row comes last.
+ * The typed heads, each behind its qualifiers; those of the verb's own head
+ * are already there. A typed status is an event, not a row: the status row
+ * comes last.
  */
 int
-tk_plan_typed(struct tk_plan *p, const char *own, struct tk_error *err)
+tk_plan_typed(struct tk_plan *p, struct tk_error *err)
 {
 	struct operand o;
 	size_t i;
@@ -155,7 +168,7 @@ tk_plan_typed(struct tk_plan *p, const char *own, struct tk_error *err)
 		if (split(p, p->change->fields[i], &o, err) < 0)
 			return -1;
 		if (o.qualifier[0] != '\0') {
-			if (check_head(p, &o, own, err) < 0)
+			if (check_head(p, &o, err) < 0)
 				return -1;
 			continue;
 		}
@@ -171,13 +184,9 @@ tk_plan_own_qualifiers(struct tk_plan *p, const char *own,
 {
 	const struct tk_field_rule *f = tk_field_need(
 	    &p->session->rules.fields, own, strlen(own), err);
-	char at[2 * TK_TIME_SIZE + 2];
 
 	if (f == NULL || put_qualifiers(p, f, err) < 0)
 		return -1;
-	if (p->change->when == NULL || f->field == TK_STATUS)
-		return 0;
-	if (tk_plan_when(p, p->change->when, at, err) < 0)
-		return -1;
-	return tk_plan_push(p, f->field, "at", at, err);
+	p->own = f->name;
+	return put_when(p, f, err);
 }

@@ -8,8 +8,8 @@
 
 #define SUBJECT_COLUMNS 60	/* of one made from the description */
 
-static int
-need_text(struct tk_plan *p, const char *what)
+int
+tk_plan_need_text(struct tk_plan *p, const char *what)
 {
 	if (p->change->text != NULL && p->change->text_len > 0)
 		return 0;
@@ -17,10 +17,9 @@ need_text(struct tk_plan *p, const char *what)
 	return -1;
 }
 
-/* A head of the verb's own with its typed qualifiers, -w and files. */
-static int
-own_head(struct tk_plan *p, const char *field, const char *value, size_t len,
-    struct tk_error *err)
+int
+tk_plan_own_head(struct tk_plan *p, const char *field, const char *value,
+    size_t len, struct tk_error *err)
 {
 	if (tk_plan_own_qualifiers(p, field, err) < 0 ||
 	    tk_plan_attach(p, field, err) < 0)
@@ -28,35 +27,30 @@ own_head(struct tk_plan *p, const char *field, const char *value, size_t len,
 	return tk_plan_head(p, field, value, len, err);
 }
 
-static int
-has_field(const struct tk_plan *p, const char *name)
+/* The last head of a field that the command brings; NULL: none. */
+static const struct tk_row *
+brought(const struct tk_plan *p, const char *name)
 {
-	const struct tk_field_rule *f;
+	const struct tk_field_rule *f = tk_field_find(
+	    &p->session->rules.fields, name, strlen(name));
 	unsigned i;
 
-	f = tk_field_find(&p->session->rules.fields, name, strlen(name));
-	for (i = p->before; f != NULL && i < p->ticket->rows; i++)
-		if (p->ticket->row[i].field == f->field &&
-		    p->ticket->row[i].qualifier == NULL)
-			return 1;
-	return 0;
+	for (i = p->ticket->rows; f != NULL && i > p->before; i--)
+		if (p->ticket->row[i - 1].field == f->field &&
+		    p->ticket->row[i - 1].qualifier == NULL)
+			return &p->ticket->row[i - 1];
+	return NULL;
 }
 
 /* The first line of the description, cut. */
 static int
 make_subject(struct tk_plan *p, struct tk_error *err)
 {
-	const struct tk_field_rule *f;
+	const struct tk_row *text = brought(p, "description");
 	struct tk_buf line = TK_BUF_INIT;
-	const char *s = NULL;
-	unsigned i;
+	const char *s = text == NULL ? NULL : text->value;
 	int rc;
 
-	f = tk_field_find(&p->session->rules.fields, "description", 11);
-	for (i = p->before; f != NULL && i < p->ticket->rows; i++)
-		if (p->ticket->row[i].field == f->field &&
-		    p->ticket->row[i].qualifier == NULL)
-			s = p->ticket->row[i].value;
 	if (s == NULL || *s == '\0')
 		return 0;
 	s += strspn(s, " \t\n");
@@ -79,12 +73,12 @@ do_new(struct tk_plan *p, struct tk_error *err)
 {
 	if (tk_plan_own_qualifiers(p, "id", err) < 0 ||
 	    tk_plan_push(p, TK_ID, NULL, "-", err) < 0 ||	/* number_new */
-	    tk_plan_typed(p, "id", err) < 0)
+	    tk_plan_typed(p, err) < 0)
 		return -1;
 	if (p->change->text != NULL && tk_plan_head(p, "description",
 	    p->change->text, p->change->text_len, err) < 0)
 		return -1;
-	if (!has_field(p, "subject") && make_subject(p, err) < 0)
+	if (brought(p, "subject") == NULL && make_subject(p, err) < 0)
 		return -1;
 	return tk_plan_attach(p, NULL, err);
 }
@@ -113,44 +107,76 @@ put_by_rule(struct tk_plan *p, const char *field, const char *value,
 	return tk_plan_head(p, field, value, strlen(value), err);
 }
 
+/* The priority of a category that a person chose, unless they chose that
+ * too. */
+static int
+priority_of(struct tk_plan *p, const char *category, struct tk_error *err)
+{
+	const struct tk_category *c = tk_category_find(
+	    &p->session->rules.categories, category);
+
+	if (c == NULL || c->priority == NULL || by_person(p, "priority"))
+		return 0;
+	return put_by_rule(p, "priority", c->priority->name, "category", err);
+}
+
 static int
 classify_by_person(struct tk_plan *p, struct tk_error *err)
 {
 	const struct tk_change *c = p->change;
-	const struct tk_category *cat;
 
-	if (c->category != NULL && own_head(p, "category", c->category,
-	    strlen(c->category), err) < 0)
+	if (tk_plan_own_head(p, "category", c->category, strlen(c->category),
+	    err) < 0)
 		return -1;
 	if (c->priority != NULL)
 		return tk_plan_head(p, "priority", c->priority,
 		    strlen(c->priority), err);
-	cat = tk_category_find(&p->session->rules.categories, c->category);
-	if (cat == NULL || cat->priority == NULL || by_person(p, "priority"))
-		return 0;
-	return put_by_rule(p, "priority", cat->priority->name, "category",
-	    err);
+	return priority_of(p, c->category, err);
 }
 
-/* "kw012 kw044": the rows of the category that were hit. */
 static void
-put_hits(const struct tk_judgement *j, struct tk_buf *rules,
-    struct tk_buf *explain)
+put_id(struct tk_buf *b, const char *id)
+{
+	tk_buf_printf(b, "%s%s", b->len > 0 ? " " : "", id);
+}
+
+/* "hw01 hw44": the rows that spoke for the category, and those that gave the
+ * priority, which else is the category's own. */
+static void
+put_rules(const struct tk_judgement *j, struct tk_buf *category,
+    struct tk_buf *priority)
 {
 	const struct tk_hit *h;
 	size_t i;
 
 	for (i = 0; i < j->nhits; i++) {
 		h = &j->hits[i];
-		tk_buf_printf(explain, "  %s %s %s %g \"%s\"%s%s%s\n", h->id,
+		if (h->veto != NULL)
+			continue;
+		if (strcmp(h->category, j->category) == 0)
+			put_id(category, h->id);
+		if (h->priority != NULL && j->priority != NULL &&
+		    strcmp(h->priority, j->priority) == 0)
+			put_id(priority, h->id);
+	}
+	if (priority->len == 0)
+		put_id(priority, "category");
+}
+
+static void
+put_hits(const struct tk_judgement *j, struct tk_buf *b)
+{
+	const struct tk_hit *h;
+	size_t i;
+
+	tk_buf_printf(b, "%s\n", j->why);
+	for (i = 0; i < j->nhits; i++) {
+		h = &j->hits[i];
+		tk_buf_printf(b, "  %s %s %s %g \"%s\"%s%s%s\n", h->id,
 		    h->category, h->priority == NULL ? "-" : h->priority,
 		    h->weight, h->words, h->veto == NULL ? "" : " vetoed by \"",
 		    h->veto == NULL ? "" : h->veto,
 		    h->veto == NULL ? "" : "\"");
-		if (h->veto == NULL && j->category != NULL &&
-		    strcmp(h->category, "unclear") != 0)
-			tk_buf_printf(rules, "%s%s", rules->len > 0 ? " " : "",
-			    h->id);
 	}
 }
 
@@ -172,33 +198,48 @@ judge(struct tk_plan *p, struct tk_error *err)
 }
 
 static int
+put_judgement(struct tk_plan *p, struct tk_error *err)
+{
+	const struct tk_judgement *j = p->judgement;
+	struct tk_buf category = TK_BUF_INIT, priority = TK_BUF_INIT;
+	int rc;
+
+	put_rules(j, &category, &priority);
+	rc = tk_buf_check(&category, err) < 0 ||
+	    tk_buf_check(&priority, err) < 0 ? -1 :
+	    put_by_rule(p, "category", j->category, category.data, err);
+	if (rc == 0 && j->priority != NULL && !by_person(p, "priority"))
+		rc = put_by_rule(p, "priority", j->priority, priority.data,
+		    err);
+	tk_buf_free(&category);
+	tk_buf_free(&priority);
+	return rc;
+}
+
+static int
 classify_by_rules(struct tk_plan *p, struct tk_error *err)
 {
-	struct tk_judgement *j = p->judgement;
-	struct tk_buf rules = TK_BUF_INIT;
-	int rc = 0;
-
-	if (by_person(p, "category") || p->from == TK_CLOSED)
+	if (p->from == TK_CLOSED) {
+		tk_buf_puts(&p->explain, "left alone: it is closed\n");
 		return 0;
+	}
+	if (by_person(p, "category")) {
+		tk_buf_puts(&p->explain, "left alone: a person chose the "
+		    "category\n");
+		return tk_plan_value(p, "priority")[0] != '\0' ? 0 :
+		    priority_of(p, tk_plan_value(p, "category"), err);
+	}
 	if (judge(p, err) < 0)
 		return -1;
-	tk_buf_printf(&p->explain, "%s\n", j->why);
-	put_hits(j, &rules, &p->explain);
-	if (j->category == NULL) {
-		if (p->from == TK_NEW || p->from == TK_UNCLEAR) {
-			p->wanted = "unclear";
-			p->held = 1;
-			tk_buf_printf(&p->ask, "%s\n", j->ask);
-		}
-	} else {
-		rc = put_by_rule(p, "category", j->category, rules.data, err);
-		if (rc == 0 && j->priority != NULL && !by_person(p,
-		    "priority"))
-			rc = put_by_rule(p, "priority", j->priority,
-			    rules.data, err);
+	put_hits(p->judgement, &p->explain);
+	if (p->judgement->category != NULL)
+		return put_judgement(p, err);
+	if (p->from == TK_NEW || p->from == TK_UNCLEAR) {
+		p->wanted = "unclear";
+		p->held = 1;
+		tk_buf_printf(&p->ask, "%s\n", p->judgement->ask);
 	}
-	tk_buf_free(&rules);
-	return rc;
+	return 0;
 }
 
 static int
@@ -207,152 +248,9 @@ do_classify(struct tk_plan *p, struct tk_error *err)
 	if (p->change->category != NULL)
 		return classify_by_person(p, err);
 	if (p->change->priority != NULL)
-		return own_head(p, "priority", p->change->priority,
+		return tk_plan_own_head(p, "priority", p->change->priority,
 		    strlen(p->change->priority), err);
 	return classify_by_rules(p, err);
-}
-
-/* Is the assignee a team's inbox, not a person? */
-static int
-is_team(const struct tk_plan *p, const char *who)
-{
-	return tk_team_find(&p->session->rules.staff, who) != NULL;
-}
-
-/* Assigned by the rulebook: who is at work keeps it. */
-static int
-assign_by_rules(struct tk_plan *p, const char *team, struct tk_error *err)
-{
-	const struct tk_rules *rules = &p->session->rules;
-	const char *has = tk_plan_value(p, "assignee");
-	struct tk_route r;
-
-	if (team == NULL && (p->from >= TK_SOLVED || (has[0] != '\0' &&
-	    !tk_staff_off(&rules->staff, has, rules->zone, p->now))))
-		return 0;
-	if (tk_route_choose(p->session, p->ticket, p->state, team, p->now,
-	    p->load, &r, p->arena, err) < 0)
-		return -1;
-	if (r.team == NULL) {
-		tk_plan_lack(p, TK_REFUSED, "no row of routing.csv fits%s; "
-		    "assign it with 'tk-assign -t WHO %s'",
-		    tk_plan_value(p, "category")[0] == '\0' ?
-		    ", as it has no category" : "", p->number);
-		return 0;
-	}
-	tk_buf_printf(&p->explain, "%s\n", r.why);
-	if (tk_plan_own_qualifiers(p, "assignee", err) < 0 ||
-	    tk_plan_qualifier(p, "assignee", "rule", "routing", 7, err) < 0)
-		return -1;
-	return tk_plan_push(p, tk_field_find(&rules->fields, "assignee",
-	    8)->field, NULL, r.assignee, err) < 0 ? -1 :
-	    strcmp(tk_plan_value(p, "team"), r.team) == 0 ? 0 :
-	    tk_plan_head(p, "team", r.team, strlen(r.team), err);
-}
-
-static int
-assign_to(struct tk_plan *p, const char *who, struct tk_error *err)
-{
-	const struct tk_person *person;
-
-	if (is_team(p, who))
-		return assign_by_rules(p, who, err);
-	if (own_head(p, "assignee", who, strlen(who), err) < 0)
-		return -1;
-	person = tk_staff_find(&p->session->rules.staff,
-	    strcmp(who, "me") == 0 ? p->session->actor : who);
-	if (person == NULL || person->team[0] == '\0' ||
-	    strchr(person->team, '|') != NULL ||
-	    strcmp(tk_plan_value(p, "team"), person->team) == 0)
-		return 0;
-	return tk_plan_head(p, "team", person->team, strlen(person->team),
-	    err);
-}
-
-static int
-do_assign(struct tk_plan *p, struct tk_error *err)
-{
-	const struct tk_change *c = p->change;
-	int rc;
-
-	rc = c->who == NULL ? assign_by_rules(p, NULL, err) :
-	    assign_to(p, c->who, err);
-	if (rc < 0 || p->lacks.len > 0)
-		return rc;
-	if (c->text != NULL && tk_plan_head(p, "note", c->text, c->text_len,
-	    err) < 0)
-		return -1;
-	return c->by == NULL ? 0 : tk_plan_head(p, "deadline", c->by,
-	    strlen(c->by), err);
-}
-
-static int
-do_accept(struct tk_plan *p, struct tk_error *err)
-{
-	const char *has = tk_plan_value(p, "assignee");
-
-	if (p->change->verb == TK_DO_TAKE && has[0] != '\0' &&
-	    !is_team(p, has) && strcmp(has, p->session->actor) != 0) {
-		tk_plan_lack(p, TK_REFUSED, "%s has it already; ask for it, "
-		    "or assign it with 'tk-assign -t me %s'", has, p->number);
-		return 0;
-	}
-	if ((p->change->verb == TK_DO_TAKE || is_team(p, has)) &&
-	    strcmp(has, p->session->actor) != 0 &&
-	    tk_plan_head(p, "assignee", "me", 2, err) < 0)
-		return -1;
-	return own_head(p, "accepted", p->session->actor,
-	    strlen(p->session->actor), err);
-}
-
-static int
-do_decline(struct tk_plan *p, struct tk_error *err)
-{
-	if (need_text(p, "why you decline it") < 0)
-		return 0;
-	return own_head(p, "declined", p->change->text, p->change->text_len,
-	    err);
-}
-
-static const char *
-lead(const struct tk_plan *p, const char *role, const char *title)
-{
-	const struct tk_person *who = tk_staff_role(&p->session->rules.staff,
-	    role, p->session->rules.zone, p->now);
-
-	return who == NULL ? title : who->login;
-}
-
-static int
-do_escalate(struct tk_plan *p, struct tk_error *err)
-{
-	const struct tk_change *c = p->change;
-	int up = c->verb == TK_DO_ESCALATE_UP;
-	const char *to = c->who != NULL ? c->who : up ? lead(p, "lead",
-	    p->session->rules.settings.lead) : NULL;
-	const struct tk_field_rule *f;
-	const char *kind = up ? "up" : "side";
-
-	if (to == NULL) {
-		tk_plan_lack(p, TK_BAD, "say to whom with -t WHO");
-		return 0;
-	}
-	if (need_text(p, "why it is escalated") < 0)
-		return 0;
-	if (tk_plan_own_qualifiers(p, "escalation", err) < 0 ||
-	    tk_plan_attach(p, "escalation", err) < 0 ||
-	    tk_plan_qualifier(p, "escalation", "kind", kind, strlen(kind),
-	    err) < 0 || tk_plan_qualifier(p, "escalation", "to", to,
-	    strlen(to), err) < 0 || tk_plan_head(p, "escalation", c->text,
-	    c->text_len, err) < 0)
-		return -1;
-	f = tk_field_need(&p->session->rules.fields, up ? "assignee" :
-	    "helper", up ? 8 : 6, err);
-	if (f == NULL)
-		return -1;
-	if (c->who == NULL || is_team(p, to))
-		return tk_plan_push(p, f->field, NULL, to, err);
-	return tk_plan_head(p, f->name, to, strlen(to), err);
 }
 
 /* The field a note goes to, and its value; the text beside a value is what
@@ -377,13 +275,13 @@ do_note(struct tk_plan *p, struct tk_error *err)
 		return tk_error_set(err, TK_BAD, "%s: only tk writes this "
 		    "field", f->name);
 	if (eq == NULL)
-		return own_head(p, f->name, c->text == NULL ? "" : c->text,
-		    c->text_len, err);
+		return tk_plan_own_head(p, f->name, c->text == NULL ? "" :
+		    c->text, c->text_len, err);
 	words = f->field == TK_VOID ? "why" : "words";
 	if (c->text != NULL && tk_plan_qualifier(p, f->name, words, c->text,
 	    c->text_len, err) < 0)
 		return -1;
-	return own_head(p, f->name, eq + 1, strlen(eq + 1), err);
+	return tk_plan_own_head(p, f->name, eq + 1, strlen(eq + 1), err);
 }
 
 static int
@@ -392,61 +290,51 @@ do_close(struct tk_plan *p, struct tk_error *err)
 	p->closing = 1;
 	if (p->change->text == NULL)
 		return tk_plan_attach(p, NULL, err);
-	return own_head(p, "solution", p->change->text, p->change->text_len,
-	    err);
+	return tk_plan_own_head(p, "solution", p->change->text,
+	    p->change->text_len, err);
 }
 
 static int
 do_reopen(struct tk_plan *p, struct tk_error *err)
 {
-	if (need_text(p, "why it is reopened") < 0)
+	if (tk_plan_need_text(p, "why it is reopened") < 0)
 		return 0;
-	return own_head(p, "reopened", p->change->text, p->change->text_len,
-	    err);
+	return tk_plan_own_head(p, "reopened", p->change->text,
+	    p->change->text_len, err);
 }
 
 static int
 own_rows(struct tk_plan *p, struct tk_error *err)
 {
-	const struct tk_change *c = p->change;
-
-	switch (c->verb) {
+	switch (p->change->verb) {
 	case TK_DO_NEW:
 		return do_new(p, err);
 	case TK_DO_CLASSIFY:
 		return do_classify(p, err);
-	case TK_DO_ASSIGN:
-		return do_assign(p, err);
-	case TK_DO_ACCEPT:
-	case TK_DO_TAKE:
-		return do_accept(p, err);
-	case TK_DO_DECLINE:
-		return do_decline(p, err);
-	case TK_DO_ESCALATE_UP:
-	case TK_DO_ESCALATE_SIDE:
-		return do_escalate(p, err);
-	case TK_DO_HELPER:
-		return own_head(p, "helper", c->who, strlen(c->who), err);
 	case TK_DO_NOTE:
 		return do_note(p, err);
 	case TK_DO_CLOSE:
 		return do_close(p, err);
 	case TK_DO_REOPEN:
 		return do_reopen(p, err);
+	default:
+		return tk_plan_people(p, err);
 	}
-	return 0;
 }
 
-/* The name of the verb's own head, if it made one. */
-static const char *
-own_name(const struct tk_plan *p)
+/* How it ends, if that was not typed: solved. */
+static int
+put_result(struct tk_plan *p, struct tk_error *err)
 {
-	unsigned i;
+	const struct tk_row *r = brought(p, "result");
 
-	for (i = p->before; i < p->ticket->rows; i++)
-		if (p->ticket->row[i].qualifier == NULL)
-			return p->ticket->row[i].name;
-	return NULL;
+	if (r == NULL)
+		return tk_plan_head(p, "result", "solved", 6, err);
+	if (r->len > 0)
+		return 0;
+	return tk_error_set(err, TK_BAD, "result=: say how it ends; lawful "
+	    "are %s", tk_field_find(&p->session->rules.fields, "result",
+	    6)->values);
 }
 
 int
@@ -461,9 +349,7 @@ tk_plan_verb(struct tk_plan *p, struct tk_error *err)
 	if (c->verb == TK_DO_NOTE && c->by != NULL && tk_plan_head(p,
 	    "expected", c->by, strlen(c->by), err) < 0)
 		return -1;
-	if (tk_plan_typed(p, own_name(p), err) < 0)
+	if (tk_plan_typed(p, err) < 0)
 		return -1;
-	if (p->closing && !has_field(p, "result"))
-		return tk_plan_head(p, "result", "solved", 6, err);
-	return 0;
+	return p->closing ? put_result(p, err) : 0;
 }

@@ -16,23 +16,27 @@ enum { NO, YES, ASK };
 /* ---- rules ----------------------------------------------------------- */
 
 static int
-says(struct tk_walker *w, unsigned selector, struct tk_error *err)
+ask(struct tk_walker *w, unsigned selector, struct tk_error *err)
 {
-	const struct tk_selector *s =
-	    w->rules->clocks->selector[selector].selector;
 	const struct tk_subject subject = {
 		.rules = w->rules, .ticket = w->ticket, .state = &w->state,
 	};
 	int hit;
 
-	if (s == NULL)
-		return YES;
-	if (w->says[selector] != ASK)
-		return w->says[selector];
-	hit = tk_selector_match(s, &subject, err);
+	hit = tk_selector_match(w->rules->clocks->selector[selector].selector,
+	    &subject, err);
 	if (hit >= 0)
 		w->says[selector] = hit > 0 ? YES : NO;
 	return hit;
+}
+
+static inline int
+says(struct tk_walker *w, unsigned selector, struct tk_error *err)
+{
+	if (w->rules->clocks->selector[selector].selector == NULL)
+		return YES;
+	return w->says[selector] != ASK ? w->says[selector] :
+	    ask(w, selector, err);
 }
 
 /* Sets run->rule to the first that matches; -1: a pattern gave up. */
@@ -108,12 +112,12 @@ start(struct tk_walker *w, struct tk_run *c, const struct tk_here *h)
 /* One row, one clock. Of a clock `every` the gap after a stop opens where
  * others start: behind the cancel and by the rule that matches then. */
 static int
-turn(struct tk_walker *w, const struct tk_clock_touch *t,
+turn(struct tk_walker *w, unsigned clock, int event, int may_change,
     const struct tk_here *h, struct tk_error *err)
 {
-	struct tk_run *c = &w->run[t->clock];
+	struct tk_run *c = &w->run[clock];
 	const struct tk_clock_rule *r = c->measure.rule;
-	int event = t->event && h->event, gap = 0, rc = 0;
+	int gap = 0, rc = 0;
 
 	if (event && c->entry != TK_NOT_RUNNING) {
 		if (tk_here_matches(h, &r->stop)) {
@@ -124,13 +128,13 @@ turn(struct tk_walker *w, const struct tk_clock_touch *t,
 			tk_run_cancel(w, c, h);
 		}
 	}
-	if (t->choose && rechoose(w, t->clock, h, err) < 0)
+	if (may_change && rechoose(w, clock, h, err) < 0)
 		return -1;
 	if (c->rule == NULL)
 		return 0;
 	if (gap && c->rule->repeat == TK_EVERY)
 		rc = tk_run_open(w, c, h->row->at, h->number);
-	else if (event || t->choose)
+	else
 		rc = start(w, c, h);
 	return rc < 0 ? tk_error_memory(err) : 0;
 }
@@ -140,12 +144,13 @@ static int
 turn_all(struct tk_walker *w, const struct tk_here *h, struct tk_error *err)
 {
 	const struct tk_clock_rules *cs = w->rules->clocks;
-	struct tk_clock_touch all = {0, 1, 1};
+	unsigned i;
 
 	w->chosen = 1;
-	memset(w->says, ASK, cs->selectors);
-	for (; all.clock < cs->clocks; all.clock++)
-		if (turn(w, &all, h, err) < 0)
+	if (cs->selectors > 0)
+		memset(w->says, ASK, cs->selectors);
+	for (i = 0; i < cs->clocks; i++)
+		if (turn(w, i, h->event, 1, h, err) < 0)
 			return -1;
 	return 0;
 }
@@ -156,13 +161,20 @@ turn_watched(struct tk_walker *w, const struct tk_here *h,
 {
 	const struct tk_clock_watch *watch =
 	    &w->rules->clocks->watch[h->row->field];
+	const struct tk_clock_touch *t = watch->touch;
+	int event;
 	unsigned i;
 
 	for (i = 0; i < watch->selectors; i++)
 		w->says[watch->selector[i]] = ASK;
-	for (i = 0; i < watch->touches; i++)
-		if (turn(w, &watch->touch[i], h, err) < 0)
+	for (i = 0; i < watch->touches; i++, t++) {
+		event = h->event && (t->start || (t->end &&
+		    w->run[t->clock].entry != TK_NOT_RUNNING)) &&
+		    (t->only == NULL || strcmp(t->only, h->row->value) == 0);
+		if ((event || t->choose) &&
+		    turn(w, t->clock, event, t->choose, h, err) < 0)
 			return -1;
+	}
 	return 0;
 }
 
@@ -275,28 +287,38 @@ finish(struct tk_walker *w, int64_t now)
 	}
 }
 
+static int
+walk(struct tk_walker *w, int64_t now, int flags, struct tk_error *err)
+{
+	unsigned i;
+
+	for (i = 1; i <= w->ticket->rows; i++)
+		if (walk_row(w, i, err) < 0)
+			return -1;
+	finish(w, now);
+	tk_ledger_sort(w->list);
+	if (w->failed || ((flags & TK_CLOCK_SPANS) != 0 &&
+	    tk_ledger_spans(w->list, &w->phases, now) < 0))
+		return tk_error_memory(err);
+	return 0;
+}
+
 int
 tk_clock_walk(const struct tk_rules *rules, const struct tk_ticket *t,
     int64_t now, int flags, struct tk_clock_list *list, struct tk_error *err)
 {
 	struct tk_walker *w = list->work;
-	unsigned i;
 
 	if (w == NULL) {
 		w = list->work = calloc(1, sizeof *w);
 		if (w == NULL)
 			return tk_error_memory(err);
 	}
-	if (begin(w, rules, t, list, err) < 0)
+	if (begin(w, rules, t, list, err) < 0 ||
+	    walk(w, now, flags, err) < 0) {
+		list->count = list->spans = 0;
 		return -1;
-	for (i = 1; i <= t->rows; i++)
-		if (walk_row(w, i, err) < 0)
-			return -1;
-	finish(w, now);
-	tk_ledger_sort(list);
-	if (w->failed || ((flags & TK_CLOCK_SPANS) != 0 &&
-	    tk_ledger_spans(list, &w->phases, now) < 0))
-		return tk_error_memory(err);
+	}
 	return 0;
 }
 
