@@ -454,6 +454,22 @@ TK_API int tk_show_ticket(struct tk_show *, const char *word,
 	const char **text, size_t *len, struct tk_error *);
 TK_API void tk_show_close(struct tk_show *);
 
+/* ---- reports ----------------------------------------------------------- */
+
+/* Of the query all but sort and reverse is used. */
+struct tk_report {
+	struct tk_query query;
+	const char *now;	/* as if it were then; NULL: now */
+	const char *week;	/* "2026-W46", "0", "-1"; NULL: from and to */
+	const char *from, *to;	/* all NULL: the last whole week */
+};
+
+/* name: overdue or weekly. The text is free(3)d by the caller; *fault: as
+ * tk_list_open has it. */
+TK_API int tk_report_make(struct tk_session *, const char *name,
+	const struct tk_report *, char **text, size_t *len,
+	struct tk_error *fault, struct tk_error *);
+
 #ifdef __cplusplus
 }
 #endif

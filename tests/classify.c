@@ -495,7 +495,8 @@ test_faults(void)
 		{"three levels", "categories", "category\na/b/c\n",
 		    "is neither level1 nor level1/level2"},
 		{"a category's unknown priority", "categories",
-		    "category,priority\na,P9\n", "2:2: unknown priority \"P9\""},
+		    "category,priority\na,P9\n",
+		    "2:2: unknown priority \"P9\""},
 		{"a double rank", "priorities", "name,rank\nA,1\nB,1\n",
 		    "priorities.csv:3:2: rank 1 is that of \"A\" already"},
 		{"a double priority", "priorities", "name,rank\nA,1\nA,2\n",
@@ -546,7 +547,8 @@ test_eval(void)
 	    "accuracy   50.0 %  2 right of those judged\n"
 	    "right      50.0 %  3 of all, unclear ones included\n") != NULL,
 	    "it says coverage and accuracy");
-	report(r != NULL && strstr(r, "    1  故障/硬件  故障/软件\n") != NULL &&
+	report(r != NULL &&
+	    strstr(r, "    1  故障/硬件  故障/软件\n") != NULL &&
 	    strstr(r, "    1  unclear  故障/硬件\n") != NULL,
 	    "it says what is confused");
 	report(r != NULL && strstr(r, "    1     2  b1  故障/硬件\n") != NULL,

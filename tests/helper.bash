@@ -63,7 +63,7 @@ file_of() {
 	local f
 
 	for f in "$STORE"/open/*/"$1".csv "$STORE"/closed/*/"$1".csv; do
-		[ -f "$f" ] && printf '%s\n' "$f"
+		[ ! -f "$f" ] || printf '%s\n' "$f"
 	done
 }
 
@@ -91,4 +91,43 @@ clock_is() {
 			return 1
 		}
 	done
+}
+
+# What all files of the store hold, to see whether anything changed.
+sums() {
+	(cd "$STORE" && find . -type f -print0 | sort -z | xargs -0 sha256sum)
+}
+
+# refuses STATUS MESSAGE… -- COMMAND…: that status, nothing on stdout, just
+# these lines on stderr, and every file of the store as it was. stdin is that
+# of the caller. KEPT stands for the path where text was saved.
+refuses() {
+	local status=$1 want=() before
+
+	shift
+	while [ "$1" != -- ]; do
+		want+=("$1")
+		shift
+	done
+	shift
+	before=$(sums)
+	run "-$status" --separate-stderr "$@"
+	[ -z "$output" ] || {
+		echo "on stdout: $output"
+		return 1
+	}
+	KEPT=$(grep -o "$BATS_TEST_TMPDIR/state/tk/refused/.*" <<<"$stderr" |
+		tail -n 1)
+	diff -u <(printf '%s\n' "${want[@]}") \
+		<(sed "s,$BATS_TEST_TMPDIR/state/tk/refused/.*,KEPT," <<<"$stderr")
+	diff <(echo "$before") <(sums)
+}
+
+# tk-check has nothing to say of the store.
+sound() {
+	runs 0 tk-check
+	[ -z "$output$stderr" ] || {
+		printf '%s\n' "$output" "$stderr"
+		return 1
+	}
 }

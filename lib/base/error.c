@@ -5,6 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#undef tk_error_set
+#undef tk_error_errno
+#undef tk_error_at
+#undef tk_error_memory
+
 __attribute__((format(printf, 5, 0))) static int
 set(struct tk_error *err, enum tk_code code, const char *prefix,
     const char *suffix, const char *fmt, va_list ap)

@@ -22,4 +22,14 @@ int	tk_error_at(struct tk_error *err, enum tk_code code, const char *file,
 	    TK_PRINTF(6, 7);
 int	tk_error_memory(struct tk_error *err);
 
+/* Compilers and analysers are to see that these are always -1. */
+#define tk_error_set(...) \
+	__extension__({ (tk_error_set)(__VA_ARGS__); -1; })
+#define tk_error_errno(...) \
+	__extension__({ (tk_error_errno)(__VA_ARGS__); -1; })
+#define tk_error_at(...) \
+	__extension__({ (tk_error_at)(__VA_ARGS__); -1; })
+#define tk_error_memory(err) \
+	__extension__({ (tk_error_memory)(err); -1; })
+
 #endif

@@ -133,7 +133,7 @@ tk_json_record_free(struct tk_json_record *r)
 
 /*
  * Not with jansson: it wants every value in memory of its own before it
- * writes one, which takes five times as long for a list of tickets, and it
+ * writes one, which takes four times as long for a ticket, and it
  * refuses strings that are not UTF-8, which a damaged row may hold.
  */
 

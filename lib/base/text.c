@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <utf8proc.h>
+#include <utf8proc.h>	/* here only */
 
 #include "hanzi.h"
 
@@ -69,9 +69,8 @@ tk_text_valid(const char *s, size_t len, size_t *bad)
 	return 1;
 }
 
-/* The code point at s and its length; a bad byte is -1 of length 1. */
-static int32_t
-decode(const char *s, size_t len, size_t *n)
+int32_t
+tk_text_char(const char *s, size_t len, size_t *n)
 {
 	const unsigned char *p = (const unsigned char *)s;
 
@@ -97,8 +96,8 @@ is_han(int32_t c)
 	return c >= 0x4e00 && c <= 0x9fff;
 }
 
-static size_t
-char_width(int32_t c)
+size_t
+tk_text_char_width(int32_t c)
 {
 	if (c >= 0x20 && c < 0x7f)
 		return 1;
@@ -113,133 +112,9 @@ tk_text_width(const char *s)
 	size_t len = strlen(s), i, n, width = 0;
 
 	for (i = 0; i < len; i += n)
-		width += char_width(decode(s + i, len - i, &n));
+		width += tk_text_char_width(
+		    tk_text_char(s + i, len - i, &n));
 	return width;
-}
-
-/* ---- for a terminal -------------------------------------------------- */
-
-static int
-is_control(int32_t c)
-{
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c ||
-	    c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
-	    (c >= 0x2066 && c <= 0x2069) || c == 0xfeff ||
-	    (c >= 0xfff9 && c <= 0xfffb) || (c >= 0xe0000 && c <= 0xe007f);
-}
-
-static void
-put_visible(struct tk_buf *b, int32_t c, unsigned char byte)
-{
-	if (c < 0)
-		tk_buf_printf(b, "<%02X>", byte);
-	else if (c < 0x20 || c == 0x7f)
-		tk_buf_printf(b, "^%c", c ^ 0x40);
-	else
-		tk_buf_printf(b, "<U+%04X>", (unsigned)c);
-}
-
-void
-tk_text_safe(struct tk_buf *b, const char *s)
-{
-	size_t len = strlen(s), i, n, from = 0;
-	int32_t c;
-
-	for (i = 0; i < len; i += n) {
-		c = decode(s + i, len - i, &n);
-		if (!is_control(c) || c == '\n' || c == '\t')
-			continue;
-		tk_buf_add(b, s + from, i - from);
-		put_visible(b, c, (unsigned char)s[i]);
-		from = i + n;
-	}
-	tk_buf_add(b, s + from, len - from);
-}
-
-char *
-tk_text_visible(const char *s)
-{
-	struct tk_buf b = TK_BUF_INIT;
-
-	tk_text_safe(&b, s);
-	if (b.failed)
-		tk_buf_free(&b);
-	return b.data;
-}
-
-static void
-put_blanks(struct tk_buf *b, size_t n)
-{
-	static const char blanks[] = "                                ";
-
-	for (; n >= sizeof blanks; n -= sizeof blanks - 1)
-		tk_buf_add(b, blanks, sizeof blanks - 1);
-	tk_buf_add(b, blanks, n);
-}
-
-/* Appends the visible form of the character at s; its width. */
-static size_t
-put_fitted(struct tk_buf *b, const char *s, size_t len, size_t *n)
-{
-	int32_t c = decode(s, len, n);
-	size_t from = b->len;
-
-	if (c == '\n' || c == '\t') {
-		tk_buf_putc(b, ' ');
-		return 1;
-	}
-	if (is_control(c)) {
-		put_visible(b, c, (unsigned char)*s);
-		return b->len - from;
-	}
-	tk_buf_add(b, s, *n);
-	return char_width(c);
-}
-
-/* Shifts what was written from `from` on to the right. */
-static void
-pad_left(struct tk_buf *b, size_t from, size_t columns)
-{
-	size_t len = b->len - from;
-
-	put_blanks(b, columns);
-	if (b->failed)
-		return;
-	memmove(b->data + from + columns, b->data + from, len);
-	memset(b->data + from, ' ', columns);
-}
-
-void
-tk_text_fit(struct tk_buf *b, const char *s, size_t columns, int flags)
-{
-	size_t len = strlen(s), i, n, w, width = 0;
-	size_t from = b->len, cut = from, cut_width = 0;
-
-	for (i = 0; i < len && !b->failed; i += n) {
-		if (width < columns) {	/* a … would still fit here */
-			cut = b->len;
-			cut_width = width;
-		}
-		w = put_fitted(b, s + i, len - i, &n);
-		width += w;
-		if (width > columns)
-			break;
-	}
-	if (b->failed)
-		return;
-	if (width > columns) {
-		b->len = cut;
-		width = cut_width;
-		if (columns > 0) {
-			tk_buf_puts(b, "…");
-			width++;
-		}
-		b->data[b->len] = '\0';
-	}
-	if (flags & TK_FIT_RIGHT)
-		pad_left(b, from, columns - width);
-	else if (!(flags & TK_FIT_BARE))
-		put_blanks(b, columns - width);
 }
 
 /* ---- for matching ---------------------------------------------------- */
@@ -328,7 +203,7 @@ put_mapped(struct normal *n, const char *s, size_t len)
 		return;
 	}
 	for (i = 0; i < (size_t)size; i += step) {
-		c = decode((char *)to + i, (size_t)size - i, &step);
+		c = tk_text_char((char *)to + i, (size_t)size - i, &step);
 		if (c < 0x80)
 			put_ascii(n, (char)c);
 		else if (c == 0x85 || c == 0x2028 || c == 0x2029)
@@ -355,6 +230,14 @@ is_slow(int32_t c)
 	return c >= 0x80 && !is_plain(c) && narrow(c) == 0;
 }
 
+static int
+slow_at(const char *s, size_t len)
+{
+	size_t n;
+
+	return len > 0 && is_slow(tk_text_char(s, len, &n));
+}
+
 /* The bytes from s on that utf8proc has to look at, the first character in
  * any case. */
 static size_t
@@ -362,8 +245,8 @@ mapped_run(const char *s, size_t len)
 {
 	size_t i, n;
 
-	decode(s, len, &i);
-	for (; i < len && is_slow(decode(s + i, len - i, &n)); i += n)
+	tk_text_char(s, len, &i);
+	for (; i < len && is_slow(tk_text_char(s + i, len - i, &n)); i += n)
 		;
 	return i;
 }
@@ -372,7 +255,7 @@ void
 tk_text_normal(struct tk_buf *out, const char *s, size_t len)
 {
 	struct normal n = {out, 0, 0, 0};
-	size_t i, step, after, back;
+	size_t i, step, back;
 	int32_t c;
 
 	if (tk_buf_reserve(out, len) < 0)
@@ -384,14 +267,14 @@ tk_text_normal(struct tk_buf *out, const char *s, size_t len)
 			put_char(&n, tk_hanzi_simple(s + i), step, 1);
 			continue;
 		}
-		c = decode(s + i, len - i, &step);
+		c = tk_text_char(s + i, len - i, &step);
 		if (c < 0x80) {
 			put_ascii(&n, (char)c);
 		} else if (is_plain(c)) {
 			put_char(&n, is_han(c) ? tk_hanzi_simple(s + i) :
 			    s + i, step, c >= 0x3000);
-		} else if (narrow(c) != 0 && (i + step == len ||
-		    !is_slow(decode(s + i + step, len - i - step, &after)))) {
+		} else if (narrow(c) != 0 &&
+		    !slow_at(s + i + step, len - i - step)) {
 			put_ascii(&n, narrow(c));
 		} else {
 			/* an accent joins with the letter before it */
@@ -413,7 +296,7 @@ tk_text_digits(struct tk_buf *out, const char *s, size_t len)
 	char c;
 
 	for (i = 0; i < len; i += n) {
-		c = narrow(decode(s + i, len - i, &n));
+		c = narrow(tk_text_char(s + i, len - i, &n));
 		if (c != 0)
 			tk_buf_putc(out, c);
 		else

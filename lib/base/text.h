@@ -1,10 +1,15 @@
-/* text.h - UTF-8: validity, display width, folding. utf8proc is here only. */
+/* text.h - UTF-8: validity, display width, folding. */
 #ifndef TK_BASE_TEXT_H
 #define TK_BASE_TEXT_H
 
 #include "buf.h"
 
 /* tk_text_valid, tk_text_width and tk_text_visible are in tk.h. */
+
+/* The code point at s, of len > 0 bytes, and its length; a bad byte is -1 of
+ * length 1. And the columns it takes on a terminal. */
+int32_t	tk_text_char(const char *s, size_t len, size_t *n);
+size_t	tk_text_char_width(int32_t c);
 
 /*
  * Appends a text for a terminal: control characters as ^[ or <U+202E>, bad

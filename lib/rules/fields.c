@@ -256,7 +256,8 @@ tk_fields_free(struct tk_fields *fs)
 	size_t j;
 	unsigned i;
 
-	for (i = 0; fs->rule != NULL && i < fs->schema->count; i++) {
+	for (i = 0; fs->rule != NULL && fs->schema != NULL &&
+	    i < fs->schema->count; i++) {
 		tk_pattern_free(fs->rule[i].pattern);
 		for (j = 0; j < fs->rule[i].nrequired; j++)
 			tk_events_free(&fs->rule[i].required[j].at);

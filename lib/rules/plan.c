@@ -64,7 +64,8 @@ tk_plan_head(struct tk_plan *p, const char *field, const char *value,
 		rc = tk_error_set(err, TK_BAD, "%s: says nothing; add the "
 		    "text with -m TEXT", f->name);
 	if (rc == 0)
-		rc = tk_plan_push(p, f->field, NULL, b.data, err);
+		rc = tk_plan_push(p, f->field, NULL, b.data == NULL ? "" :
+		    b.data, err);
 	tk_buf_free(&b);
 	return rc;
 }
@@ -103,7 +104,8 @@ tk_plan_qualifier(struct tk_plan *p, const char *field, const char *qualifier,
 	rc = tk_field_value(rules, &text, value, len, p->now,
 	    p->session->actor, &b, err);
 	if (rc == 0)
-		rc = tk_plan_push(p, f->field, qualifier, b.data, err);
+		rc = tk_plan_push(p, f->field, qualifier, b.data == NULL ?
+		    "" : b.data, err);
 	tk_buf_free(&b);
 	return rc;
 }
@@ -257,7 +259,8 @@ add_verdicts(struct tk_plan *p, struct tk_error *err)
 		tk_clock_put(&b, &p->clocks->clock[i], p->session->rules.zone);
 		rc = tk_buf_check(&b, err);
 		if (rc == 0)
-			rc = tk_plan_push(p, TK_VERDICT, NULL, b.data, err);
+			rc = tk_plan_push(p, TK_VERDICT, NULL, b.data == NULL
+			    ? "" : b.data, err);
 	}
 	tk_buf_free(&b);
 	if (rc == 0 && last)

@@ -90,7 +90,7 @@ tk_priorities_load(struct tk_priorities *out, int rules_fd,
 		return -1;
 	}
 	ps.count = t->rows;
-	if (ps.count > 1)
+	if (ps.priority != NULL)
 		qsort(ps.priority, ps.count, sizeof *ps.priority, by_rank);
 	*out = ps;
 	return 0;

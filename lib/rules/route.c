@@ -93,7 +93,7 @@ tk_routing_free(struct tk_routing *x)
 
 	if (x == NULL)
 		return;
-	for (i = 0; i < x->rows; i++)
+	for (i = 0; x->row != NULL && i < x->rows; i++)
 		tk_selector_free(x->row[i].selector);
 	free(x->row);
 	tk_table_free(&x->table);

@@ -79,7 +79,7 @@ static int
 put_qualifiers(struct tk_plan *p, const struct tk_field_rule *head,
     struct tk_error *err)
 {
-	struct operand o;
+	struct operand o = {0};
 	size_t i;
 
 	for (i = 0; i < p->change->nfields; i++) {
@@ -98,7 +98,7 @@ put_qualifiers(struct tk_plan *p, const struct tk_field_rule *head,
 static int
 typed_head(struct tk_plan *p, const struct tk_field_rule *f, size_t upto)
 {
-	struct operand o;
+	struct operand o = {0};
 	size_t i;
 
 	for (i = 0; i < upto; i++)
@@ -126,7 +126,7 @@ put_when(struct tk_plan *p, const struct tk_field_rule *f,
     struct tk_error *err)
 {
 	char at[2 * TK_TIME_SIZE + 2];
-	struct operand o;
+	struct operand o = {0};
 	size_t i;
 
 	if (p->change->when == NULL || f->field == TK_STATUS)
@@ -161,7 +161,7 @@ put_typed(struct tk_plan *p, const struct operand *o, size_t i,
 int
 tk_plan_typed(struct tk_plan *p, struct tk_error *err)
 {
-	struct operand o;
+	struct operand o = {0};
 	size_t i;
 
 	for (i = 0; i < p->change->nfields; i++) {

@@ -213,7 +213,7 @@ tk_store_read(const struct tk_store *s, const char *number, struct tk_buf *b,
     enum tk_place *place, struct tk_error *err)
 {
 	char path[TK_PATH_SIZE];
-	enum tk_place p;
+	enum tk_place p = TK_IN_OPEN;
 	int tries;
 
 	for (tries = 0; tries < 100; tries++) {

@@ -114,7 +114,7 @@ intern(struct tk_ticket *t, const char *name, size_t len, unsigned *field,
 static int
 add_cells(struct tk_ticket *t, const struct tk_csv *c, struct tk_error *err)
 {
-	const struct tk_row *prev = t->rows > 0 ? &t->row[t->rows - 1] : NULL;
+	const struct tk_row *prev;
 	const char *cells, *name;
 	size_t len[4], head, n;
 	struct tk_row *r;
@@ -246,7 +246,7 @@ link_qualifiers(struct tk_ticket *t, struct tk_error *err)
 {
 	struct tk_row *r, *head;
 	unsigned i, size;
-	int64_t at;
+	int64_t at = 0;
 	void *p;
 
 	if (t->below_size < t->fields) {
