@@ -258,6 +258,11 @@ first_word(char *line)
 {
 	size_t n = strspn(line, " \t");
 
+	if (strncmp(line + n, "{\"id\":\"", 7) == 0) {	/* tk-list -o json */
+		memmove(line, line + n + 7, strlen(line + n + 7) + 1);
+		line[strcspn(line, "\"")] = '\0';
+		return 1;
+	}
 	memmove(line, line + n, strlen(line + n) + 1);
 	line[strcspn(line, " \t,\r\n")] = '\0';
 	return line[0] != '\0' && line[0] != '#' && strcmp(line, "id") != 0;
@@ -347,24 +352,33 @@ worth_keeping(const struct tk_change *change)
 	return change->text != NULL && change->text_len > 0;
 }
 
-/* Where text goes that could not be stored. */
-static void
-save_refused(struct cmd *c, const struct tk_change *change)
+void
+cmd_keep(struct cmd *c, const char *text, size_t len)
 {
 	const char *state = set_in("XDG_STATE_HOME"), *home = set_in("HOME");
 	char dir[4096], path[4200];
 	struct tk_error err;
-	size_t i;
-	char *all;
-	FILE *f;
-	size_t len;
 
-	if (!worth_keeping(change))
-		return;
-	if (change->dry_run || (state == NULL && home == NULL))
+	if (state == NULL && home == NULL)
 		return;
 	snprintf(dir, sizeof dir, "%s%s/tk/refused", state != NULL ? state :
 	    home, state != NULL ? "" : "/.local/state");
+	if (tk_refused_save(dir, text, len, path, sizeof path, &err) < 0)
+		cmd_error(c, &err);
+	else
+		fprintf(stderr, "%s: what was typed is saved in %s\n",
+		    c->name, path);
+}
+
+static void
+save_refused(struct cmd *c, const struct tk_change *change)
+{
+	size_t i, len;
+	char *all;
+	FILE *f;
+
+	if (!worth_keeping(change) || change->dry_run)
+		return;
 	f = open_memstream(&all, &len);
 	if (f == NULL)
 		return;
@@ -373,11 +387,7 @@ save_refused(struct cmd *c, const struct tk_change *change)
 	if (change->text != NULL)
 		fwrite(change->text, 1, change->text_len, f);
 	fclose(f);
-	if (tk_refused_save(dir, all, len, path, sizeof path, &err) < 0)
-		cmd_error(c, &err);
-	else
-		fprintf(stderr, "%s: what was typed is saved in %s\n",
-		    c->name, path);
+	cmd_keep(c, all, len);
 	free(all);
 }
 
@@ -388,6 +398,7 @@ add(struct cmd *c, const char *word)
 	struct tk_error err;
 
 	change.canned = c->canned;
+	change.tell = c->verbose || c->explain;
 	if (tk_batch_add(c->batch, &change, word, &err) == 0)
 		return;
 	cmd_error(c, &err);

@@ -73,6 +73,10 @@ void	cmd_records(struct cmd *, const struct tk_change *, const char *format,
 /* -a FILE: one more attachment. */
 void	cmd_attach(struct cmd *, struct tk_change *, const char *path);
 
+/* Saves text that could not be stored under ~/.local/state/tk/refused and
+ * says where. */
+void	cmd_keep(struct cmd *, const char *text, size_t len);
+
 /* Splits operands: FIELD=VALUE ones move to the front; how many. */
 int	cmd_fields(char **operands);
 

@@ -98,7 +98,8 @@ with_defaults(const struct tk_record *rec, char **defaults, size_t ndefaults,
 	return all;
 }
 
-static void
+/* Returns -1 when records that were not rejected may not be on disk. */
+static int
 each_record(struct cmd *c, struct tk_change change, struct tk_records *in,
     struct rejects *r, char **defaults, size_t ndefaults)
 {
@@ -124,8 +125,10 @@ each_record(struct cmd *c, struct tk_change change, struct tk_records *in,
 		if (c->status == TK_BUSY)
 			break;
 	}
-	if (tk_batch_flush(batch, &err) < 0)
-		cmd_error(c, &err);
+	if (tk_batch_flush(batch, &err) == 0)
+		return c->status == TK_BUSY ? -1 : 0;
+	cmd_error(c, &err);
+	return -1;
 }
 
 void
@@ -152,7 +155,9 @@ cmd_records(struct cmd *c, const struct tk_change *change, const char *format,
 	    len, &err) < 0) {
 		cmd_error(c, &err);
 	} else {
-		each_record(c, each, in, &r, operands, ndefaults);
+		if (each_record(c, each, in, &r, operands, ndefaults) < 0 &&
+		    strcmp(r.name, "-") == 0)
+			cmd_keep(c, data, len);	/* a file can be read again */
 		tk_records_free(in);
 		close_rejects(c, &r);
 	}

@@ -248,6 +248,7 @@ struct tk_change {
 	const char *const *files;	/* paths to attach */
 	size_t nfiles;
 	int import;		/* typed times may lie as far back as they like */
+	int tell;		/* the outcome's state will be shown */
 	int dry_run;		/* decide and check all, write nothing */
 };
 

@@ -137,6 +137,7 @@ static unsigned char status_in[PAST + HORIZON];	/* of each minute */
 static int has_been[FIELDS];
 static int created;			/* NEVER: no id yet */
 static unsigned id_number;
+static int was_closed;
 
 static int
 holds(int selector)
@@ -447,7 +448,8 @@ turn(int clock, const struct row *r)
 			end(clock, r, "cancelled");
 		if (rule->repeat != ONCE || cycles[clock] == 0)
 			begin(clock, r->at, r->number);
-	} else if (names_id(rule) && cycles[clock] == 0 && created != NEVER) {
+	} else if (names_id(rule) && cycles[clock] == 0 && created != NEVER &&
+	    !was_closed) {
 		begin(clock, created, id_number);
 	}
 }
@@ -466,6 +468,8 @@ set_fields(const struct row *r)
 	if (r->field == STATUS)
 		memset(status_in + PAST + r->at, r->value == 0 ? NEW :
 		    r->value - 1, (size_t)(HORIZON - r->at));
+	if (r->field == STATUS && r->value - 1 == CLOSED)
+		was_closed = 1;
 	if (r->field == ID) {
 		created = r->at;
 		id_number = r->number;
@@ -513,6 +517,7 @@ simulate(int now)
 	memset(running, 0, sizeof running);
 	memset(cycles, 0, sizeof cycles);
 	created = NEVER;
+	was_closed = 0;
 	id_number = 0;
 	nentries = 0;
 	for (i = 0; i < nrows; i++) {

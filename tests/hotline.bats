@@ -238,7 +238,7 @@ judged() {
 	runs 1 tk-close "$id"
 	says "tk-close: $id: no solution yet; record it with 'tk-note -k solution -m TEXT $id'" \
 		"tk-close: $id: no confirmation by the customer yet; record it with 'tk-note -k confirmation=已解决 $id'" \
-		"tk-close: $id: no word on the customer's satisfaction yet; record it with 'tk-note -k satisfaction=满意 $id'"
+		"tk-close: $id: no word on the customer's satisfaction yet; record it with 'tk-note -k satisfaction=VALUE $id', VALUE one of 满意|基本满意|不满意"
 	at 11:00
 	tk-close -q -m '更换电源板' spent_min=55 confirmation=已解决 \
 		satisfaction=满意 callback=完成 "$id"

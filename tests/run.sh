@@ -39,7 +39,7 @@ one() {
 	esac >"$out/$name" 2>&1 </dev/null
 	status=$?
 	# a program that died said fewer lines than it planned
-	if [ $status -ne 0 ] && ! grep -q '^not ok' "$out/$name"; then
+	if [ $status -ne 0 ] && ! grep -aq '^not ok' "$out/$name"; then
 		echo "not ok $name ended with status $status" >>"$out/$name"
 	fi
 }
@@ -48,14 +48,14 @@ export -f one
 jobs "$@" | xargs -P "$(nproc)" -I{} bash -c 'one "$1" "$2"' _ {} "$out"
 
 for f in "$out"/*; do
-	echo "# ${f##*/}: $(grep -c '^ok' "$f") passed"
+	echo "# ${f##*/}: $(grep -ac '^ok' "$f") passed"
 	# all of it only when something is wrong
-	if grep -qE '^not ok|# skip' "$f"; then
+	if grep -aqE '^not ok|# skip' "$f"; then
 		cat "$f"
 	fi
 done
-passed=$(cat "$out"/* | grep '^ok' | grep -vc '# skip')
-failed=$(cat "$out"/* | grep -c '^not ok')
-skipped=$(cat "$out"/* | grep -c '^ok.*# skip')
+passed=$(cat "$out"/* | grep -a '^ok' | grep -avc '# skip')
+failed=$(cat "$out"/* | grep -ac '^not ok')
+skipped=$(cat "$out"/* | grep -ac '^ok.*# skip')
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$passed" -gt 0 ] && [ "$failed" -eq 0 ] && [ "$skipped" -eq 0 ]

@@ -36,9 +36,9 @@ yes=(confirmation=已解决 satisfaction=满意 spent_min=35)
 	mark "$id"
 	refuses 1 "tk-close: $id: no solution yet; record it with 'tk-note -k solution -m TEXT $id'
 tk-close: $id: no confirmation by the customer yet; record it with 'tk-note -k confirmation=已解决 $id'
-tk-close: $id: no word on the customer's satisfaction yet; record it with 'tk-note -k satisfaction=满意 $id'" \
+tk-close: $id: no word on the customer's satisfaction yet; record it with 'tk-note -k satisfaction=VALUE $id', VALUE one of 满意|基本满意|不满意" \
 		tk-close "$id"
-	refuses 1 "tk-close: $id: no word on the customer's satisfaction yet; record it with 'tk-note -k satisfaction=满意 $id'" \
+	refuses 1 "tk-close: $id: no word on the customer's satisfaction yet; record it with 'tk-note -k satisfaction=VALUE $id', VALUE one of 满意|基本满意|不满意" \
 		tk-close -m 更换温控器 confirmation=已解决 "$id"
 	wrote "$id"
 	[ "$(value_of "$id" status)" = active ]

@@ -137,7 +137,7 @@ static void
 test_good(size_t i)
 {
 	char a[TK_TIME_SIZE], b[TK_TIME_SIZE];
-	struct tk_error err = {TK_OK, ""};
+	struct tk_error err = {.message = ""};
 	struct tk_when w = {0, 0, 0, 0};
 	int rc, fine;
 
@@ -158,7 +158,7 @@ static void
 test_bad(const char *text)
 {
 	struct tk_when w = {1, 2, 3, 4};
-	struct tk_error err = {TK_OK, ""};
+	struct tk_error err = {.message = ""};
 	char start[64];
 	int rc;
 

@@ -168,7 +168,7 @@ parts_for(const struct tk_change *c)
 {
 	unsigned parts = TK_RULES_FLOW | TK_RULES_STAFF;
 
-	if (c->verb != TK_DO_NEW)
+	if (c->verb != TK_DO_NEW || c->tell || c->canned)
 		parts |= TK_RULES_CLOCKS | TK_RULES_TEXTS;
 	if (c->verb == TK_DO_CLASSIFY)
 		parts |= TK_RULES_WORDS;

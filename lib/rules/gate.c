@@ -45,6 +45,11 @@ lack_term(struct tk_plan *p, const struct tk_term_view *v)
 		tk_plan_lack(p, TK_REFUSED, "no %s yet; record it with "
 		    "'tk-note -k %s -m TEXT %s'", f->english, f->name,
 		    p->number);
+	else if (strpbrk(v->text, "|,") != NULL && f->values[0] != '\0')
+		/* the answer is the customer's: do not put one in */
+		tk_plan_lack(p, TK_REFUSED, "no %s yet; record it with "
+		    "'tk-note -k %s=VALUE %s', VALUE one of %s", f->english,
+		    f->name, p->number, f->values);
 	else
 		tk_plan_lack(p, TK_REFUSED, "no %s yet; record it with "
 		    "'tk-note -k %s=%s %s'", f->english, f->name,

@@ -41,6 +41,38 @@ put_due(struct tk_plan *p, struct tk_buf *b)
 	return 1;
 }
 
+/* What this very command says of the name: typed, or -b. */
+static int
+put_typed(struct tk_plan *p, const char *name, size_t len, struct tk_buf *b)
+{
+	const struct tk_change *c = p->change;
+	const struct tk_rules *rules = &p->session->rules;
+	const char *v = NULL, *dot = memchr(name, '.', len);
+	struct tk_when when;
+	char last[64];
+	size_t i;
+
+	for (i = 0; i < c->nfields; i++)
+		if (strncmp(c->fields[i], name, len) == 0 &&
+		    c->fields[i][len] == '=')
+			v = c->fields[i] + len + 1;
+	if (v == NULL && c->by != NULL && ((len == 8 &&
+	    strncmp(name, c->verb == TK_DO_NOTE ? "expected" : "deadline",
+	    len) == 0)))
+		v = c->by;
+	if (v == NULL || *v == '\0')
+		return 0;
+	snprintf(last, sizeof last, "%.*s", dot == NULL ? 0 :
+	    (int)(name + len - dot) - 1, dot == NULL ? "" : dot + 1);
+	if ((v == c->by || tk_field_time_qualifier(last)) &&
+	    tk_when_parse(v, p->now, rules->zone, tk_rules_calendar(rules),
+	    &when, NULL) == 0)
+		put_time(b, when.from, rules->zone);
+	else
+		put_value(b, v, rules->zone);
+	return 1;
+}
+
 /* What stands for one name; 0: nothing does. */
 static int
 put_name(struct tk_plan *p, const char *name, size_t len, struct tk_buf *b)
@@ -53,6 +85,8 @@ put_name(struct tk_plan *p, const char *name, size_t len, struct tk_buf *b)
 	char qualifier[64];
 	size_t head;
 
+	if (put_typed(p, name, len, b))
+		return 1;
 	if (len == 3 && strncmp(name, "due", 3) == 0)
 		return put_due(p, b);
 	who = tk_staff_find(&rules->staff, p->session->actor);

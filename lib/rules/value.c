@@ -66,7 +66,10 @@ put_time(const struct typed *t)
 	    tk_rules_calendar(t->rules), &when, &err) < 0)
 		return tk_error_set(t->err, err.code, "%s: %s",
 		    t->field->name, err.message);
-	tk_buf_puts(t->out, tk_time_format(buf, when.from, t->rules->zone));
+	/* "by tomorrow" ends when tomorrow does */
+	tk_buf_puts(t->out, tk_time_format(buf, when.whole_day && !when.span ?
+	    tk_when_day_end(t->rules->zone, when.from) : when.from,
+	    t->rules->zone));
 	if (when.span) {
 		tk_buf_puts(t->out, "..");
 		tk_buf_puts(t->out, tk_time_format(buf, when.to,

@@ -100,7 +100,8 @@ start(struct tk_walker *w, struct tk_run *c, const struct tk_here *h)
 			tk_run_cancel(w, c, h);
 		if (r->repeat != TK_ONCE || c->cycles == 0)
 			return tk_run_open(w, c, h->row->at, h->number);
-	} else if (r->from_id && c->cycles == 0 && w->id_row != 0) {
+	} else if (r->from_id && c->cycles == 0 && w->id_row != 0 &&
+	    !w->was_closed) {
 		return tk_run_open(w, c, w->ticket->row[w->id_row - 1].at,
 		    w->id_row);
 	}
@@ -191,6 +192,10 @@ note(struct tk_walker *w, struct tk_here *h, struct tk_error *err)
 		w->seen |= bit;
 	if (h->row->field == TK_ID && h->event)
 		w->id_row = h->number;
+	/* what is sorted only after it was closed gets no clock from then */
+	if (h->row->field == TK_STATUS && h->event &&
+	    tk_state_status(&w->state, w->ticket) == TK_CLOSED)
+		w->was_closed = 1;
 	if ((h->row->field == TK_STATUS && tk_phases_add(&w->phases,
 	    h->row->at, tk_state_status(&w->state, w->ticket)) < 0) ||
 	    (h->row->field == TK_VERDICT && h->event &&
@@ -251,7 +256,7 @@ begin(struct tk_walker *w, const struct tk_rules *rules,
 	w->ticket = t;
 	w->list = list;
 	w->id_row = 0;
-	w->chosen = w->seen = w->failed = 0;
+	w->chosen = w->seen = w->failed = w->was_closed = 0;
 	list->count = list->spans = 0;
 	tk_arena_reset(&w->arena);
 	if (make_room(w, rules->clocks) < 0 ||

@@ -31,6 +31,7 @@ struct tk_walker {
 	unsigned id_row;		/* 0: not walked yet */
 	int chosen;			/* every rule, once */
 	int seen;			/* 1 category, 2 priority: was set */
+	int was_closed;			/* once, at least */
 	int failed;			/* no memory */
 };
 
