@@ -187,7 +187,7 @@ lint: deps-lint
 		--checks="$(subst $() ,,$(TIDY_CHECKS))" \
 		--warnings-as-errors="*" "$$@" -- -std=c11 -D_GNU_SOURCE \
 		-Ilib "-DTK_VERSION=\"$(VERSION)\"" 2>/dev/null' _
-	shellcheck .ci/run tests/*.sh tests/*.bash tests/bench/*.sh \
+	shellcheck -S warning -e SC2034,SC2120 .ci/run tests/*.sh tests/*.bash tests/bench/*.sh \
 		sample-tickets/*.sh
 	mandoc -Tlint -W warning man/*.[1-9]
 

@@ -91,8 +91,10 @@ at 2026-11-23 15:00
 tk-close -q -m '道歉并赠送清洗，客户接受' confirmation=已解决 \
 	satisfaction=基本满意 callback=完成 spent_min=60 "$(of HL-0011)"
 # not satisfied: it goes to the lead again, and is not closed
-! tk-close -q -m '电话指导复位' confirmation=已解决 satisfaction=不满意 \
-	"$(of HL-0012)" 2>/dev/null
+if tk-close -q -m '电话指导复位' confirmation=已解决 satisfaction=不满意 \
+	"$(of HL-0012)" 2>/dev/null; then
+	exit 1
+fi
 # a second call about the same thing
 tk-close -q result=duplicate duplicate_of="$(of HL-0007)" "$(of HL-0047)"
 at 2026-11-24 09:05
