@@ -1,6 +1,7 @@
 #include "cmd.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pwd.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -24,9 +25,23 @@ merge(struct cmd *c, int status)
 	c->status = order[new > have ? new : have];
 }
 
+/* What was closed when we began is not given to a file we open: a message
+ * would be written into it. Writing to a closed stdout still fails. */
+static void
+keep_standard(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd == STDERR_FILENO ? O_WRONLY :
+			    O_RDONLY);
+}
+
 void
 cmd_begin(struct cmd *c, const char *name, const char *usage)
 {
+	keep_standard();
 	memset(c, 0, sizeof *c);
 	c->name = name;
 	c->usage = usage;

@@ -1,7 +1,7 @@
 # helper.bash - what every test file loads: a store of its own, a fixed clock
 # and actor, whole outputs compared.
 
-# shellcheck disable=SC2034
+# shellcheck disable=SC2001,SC2034,SC2119,SC2120
 bats_require_minimum_version 1.5.0
 
 TOP=$(cd "$BATS_TEST_DIRNAME/.." && pwd)

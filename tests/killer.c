@@ -2,7 +2,7 @@
  * killer.c - runs a command and kills it (SIGKILL) as it enters its N-th
  * system call that changes the file system, as if the power had gone there.
  * Usage: killer [-t] N COMMAND…; killer -f TYPE COMMAND…
- * -t: if that call writes, half of it is written first.
+ * -t: only write(2) and pwrite(2) are counted, and the last is half done.
  * -f: fstatfs(2) says that type of file system, nobody is killed.
  * Exits with the command's status, 137 if it was killed.
  */
@@ -55,6 +55,8 @@ changes(pid_t pid, const struct ptrace_syscall_info *s)
 	};
 	size_t i;
 
+	if (tear)
+		return is_write(s->entry.nr);
 	if (s->entry.nr == SYS_openat)
 		return (s->entry.args[2] & O_CREAT) != 0;
 	if (s->entry.nr == SYS_openat2)

@@ -29,8 +29,8 @@ warn_of_damage(struct tk_list *list)
 		r = list->row[i];
 		if (r->damaged > 0 && ++damaged <= WARNINGS)
 			tk_session_warn(list->scope.session, "%s: row %u is "
-			    "damaged; 'tk-show %s' shows it", r->number,
-			    r->damaged, r->number);
+			    "damaged; 'tk-show %s' shows it", r->order.number,
+			    r->damaged, r->order.number);
 	}
 	if (damaged > WARNINGS)
 		tk_session_warn(list->scope.session, "%zu more tickets have "

@@ -3,6 +3,7 @@
 #ifndef TK_REPORT_LIST_H
 #define TK_REPORT_LIST_H
 
+#include "order.h"
 #include "select.h"
 #include "sweep.h"
 
@@ -14,12 +15,10 @@
  * padded when all are known.
  */
 struct tk_list_row {
-	const char *number;
+	struct tk_order order;
 	int64_t key;		/* what it is sorted by; INT64_MAX: last */
 	const char *word;	/* the same of texts; NULL: last */
 	int down;		/* words the other way round */
-	uint32_t date;		/* of the number, then what follows it */
-	uint64_t serial;
 	unsigned damaged;	/* the first such row, 0: none */
 	unsigned worker;	/* in whose text it is, and where */
 	size_t at, len;

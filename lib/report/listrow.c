@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../store/scan.h"
 #include "list.h"
 
 /* The keys of a ticket's JSON object, id to overdue. */
@@ -88,31 +87,6 @@ set_key(struct tk_list_row *r, const struct tk_list *list,
 
 /* ---- order ----------------------------------------------------------- */
 
-static void
-set_number(struct tk_list_row *r)
-{
-	const char *s = strpbrk(r->number, "0123456789");
-	int i;
-
-	r->date = 0;
-	r->serial = 0;
-	for (i = 0; s != NULL && s[i] != '\0'; i++)
-		if (i < 8)
-			r->date = r->date * 10 + (uint32_t)(s[i] - '0');
-		else
-			r->serial = r->serial * 10 + (uint64_t)(s[i] - '0');
-}
-
-static int
-by_number(const struct tk_list_row *a, const struct tk_list_row *b)
-{
-	if (a->date != b->date)
-		return a->date < b->date ? -1 : 1;
-	if (a->serial != b->serial)
-		return a->serial < b->serial ? -1 : 1;
-	return tk_number_compare(a->number, b->number);
-}
-
 static int
 compare(const void *x, const void *y)
 {
@@ -129,7 +103,8 @@ compare(const void *x, const void *y)
 		    strcmp(a->word, b->word);
 	if (c != 0)
 		return c;
-	return a->down ? by_number(b, a) : by_number(a, b);
+	return a->down ? tk_order_compare(&b->order, &a->order) :
+	    tk_order_compare(&a->order, &b->order);
 }
 
 int
@@ -188,17 +163,18 @@ tk_list_add(struct tk_list *list, unsigned worker, struct tk_viewer *viewer,
 {
 	struct tk_list_part *p = &list->part[worker];
 	struct tk_list_row *r = new_row(p);
+	const char *number;
 	struct tk_view v;
 
 	if (r == NULL)
 		return tk_error_memory(err);
 	tk_viewer_view(viewer, &v);
-	r->number = tk_arena_strdup(&p->arena, v.number);
-	if (r->number == NULL || set_key(r, list, &p->arena, &v) < 0)
+	number = tk_arena_strdup(&p->arena, v.number);
+	if (number == NULL || set_key(r, list, &p->arena, &v) < 0)
 		return tk_error_memory(err);
 	r->worker = worker;
 	r->damaged = first_damage(&viewer->ticket);
-	set_number(r);
+	r->order = tk_order_of(number);
 	r->at = p->text.len;
 	tk_list_render(list, p, r, viewer, &v);
 	r->len = p->text.len - r->at;

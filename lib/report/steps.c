@@ -369,8 +369,8 @@ add_stops(struct steps *s)
 
 /* ---- the closing gate -------------------------------------------------- */
 
-/* "no X yet; record it with 'COMMAND '": the command and the reason. What
- * names no command is a remark. */
+/* "no X yet; record it with 'COMMAND ', MORE": the command, and why and more.
+ * What names no command is a remark. */
 static void
 add_lack(struct steps *s, const char *line)
 {
@@ -387,7 +387,8 @@ add_lack(struct steps *s, const char *line)
 	    command + 1, end[-1] == ' ' ? "" : " ", s->show->view.number);
 	if (why == NULL || why > command)
 		why = command;
-	snprintf(reason, sizeof reason, "%.*s", (int)(why - line), line);
+	snprintf(reason, sizeof reason, "%.*s%s", (int)(why - line), line,
+	    end + 1);
 	add(s, text, reason);
 }
 

@@ -106,18 +106,17 @@ work(void *data)
 	return NULL;
 }
 
-/* No more than there is work for. */
-static unsigned
-thread_count(const struct tk_sweep *s, size_t tickets)
+unsigned
+tk_sweep_threads(unsigned wanted, size_t tickets)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	size_t n = s->threads;
+	size_t n = wanted;
 
 	if (n == 0)
 		n = cpus < 1 ? 1 : cpus > 4 ? 4 : (size_t)cpus;
 	if (n > TK_SWEEP_THREADS)
 		n = TK_SWEEP_THREADS;
-	if (n > tickets / CHUNK + 1)
+	if (n > tickets / CHUNK + 1)	/* no more than there is work for */
 		n = tickets / CHUNK + 1;
 	return (unsigned)n;
 }
@@ -157,7 +156,7 @@ tk_sweep_run(const struct tk_sweep *s, struct tk_error *fault,
 	if (tk_folders_open(&c.folders, c.store, s->closed, err) < 0)
 		return -1;
 	pthread_mutex_init(&c.mutex, NULL);
-	run(&c, thread_count(s, c.folders.count));
+	run(&c, tk_sweep_threads(s->threads, c.folders.count));
 	pthread_mutex_destroy(&c.mutex);
 	tk_folders_free(&c.folders);
 	if (c.error.code == TK_OK)

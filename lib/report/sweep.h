@@ -19,6 +19,9 @@ struct tk_sweep {
 	void *data;
 };
 
+/* How many threads to use for so many tickets, if so many are wanted. */
+unsigned tk_sweep_threads(unsigned wanted, size_t tickets);
+
 /* A file that cannot be read is passed over, and what a viewer's fault tells
  * too is put into *fault, if its code is TK_OK. */
 int	tk_sweep_run(const struct tk_sweep *, struct tk_error *fault,

@@ -154,16 +154,22 @@ tk_tally_clock(struct tk_clock_tally *t, const struct tk_clock *c,
 {
 	int64_t when = c->verdict == TK_BREACHED && c->due != TK_UNSET ?
 	    c->due : c->stop;
+	int counted = 0;
 
-	if ((c->verdict != TK_MET && c->verdict != TK_BREACHED) ||
-	    when == TK_UNSET || when < from || when >= to)
+	if (c->verdict != TK_MET && c->verdict != TK_BREACHED)
 		return 0;
-	if (c->verdict == TK_MET)
-		t->met++;
-	else
-		t->breached++;
-	add(&t->minutes, (double)c->elapsed / 60);
-	return 1;
+	if (when != TK_UNSET && when >= from && when < to) {
+		counted = 1;
+		if (c->verdict == TK_MET)
+			t->met++;
+		else
+			t->breached++;
+	}
+	if (c->stop != TK_UNSET && c->stop >= from && c->stop < to) {
+		counted = 1;
+		add(&t->minutes, (double)c->elapsed / 60);
+	}
+	return counted;
 }
 
 double

@@ -25,14 +25,14 @@ struct tk_tally {
 /* The part of a clock in a period. */
 struct tk_clock_tally {
 	int64_t met, breached;
-	struct tk_mean minutes;	/* elapsed, of both */
+	struct tk_mean minutes;	/* elapsed, of those stopped in it */
 };
 
 /* What a ticket adds in [from, to). Its clocks are walked. */
 void	tk_tally_ticket(struct tk_tally *, const struct tk_viewer *,
 	    int64_t from, int64_t to);
 void	tk_tally_add(struct tk_tally *, const struct tk_tally *);
-/* Was this cycle judged in it? 1 and counted, or 0. */
+/* Was this cycle judged, or stopped, in it? 1 and counted, or 0. */
 int	tk_tally_clock(struct tk_clock_tally *, const struct tk_clock *,
 	    int64_t from, int64_t to);
 

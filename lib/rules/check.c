@@ -177,6 +177,7 @@ end(struct tk_checker *k, struct tk_error *err)
 	tk_ticket_free(&k->ticket);
 	tk_state_free(&k->state);
 	tk_clock_list_free(&k->clocks);
+	free(k->key);
 }
 
 int

@@ -2,6 +2,7 @@
 #ifndef TK_RULES_CHECK_H
 #define TK_RULES_CHECK_H
 
+#include "../base/sha256.h"
 #include "../store/fold.h"
 #include "../store/scan.h"
 #include "session.h"
@@ -23,6 +24,9 @@ struct tk_checker {
 	struct tk_state state;
 	struct tk_clock_list clocks;
 	enum tk_place place;
+	/* of every ref row of every ticket, for the claims */
+	char (*key)[TK_SHA256_HEX];
+	size_t keys, key_size;
 };
 
 /* Says "PLACE: what; next step". */

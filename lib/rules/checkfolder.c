@@ -233,6 +233,22 @@ read_claim(struct tk_checker *k, const char *path,
 	return 1;
 }
 
+static int
+by_key(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* An old claim for a ticket that has no such ref: its command died. */
+static void
+check_unused(struct tk_checker *k, const char *path, const char *number)
+{
+	if ((k->keys == 0 || bsearch(strrchr(path, '/') + 1, k->key, k->keys,
+	    sizeof *k->key, by_key) == NULL) && tk_checker_old(k, path))
+		tk_checker_fault(k, path, "a key that %s does not have; move "
+		    "it to lost/", number);
+}
+
 /* A claim whose ticket is missing; nobody makes one while we hold the lock. */
 static void
 check_claim(struct tk_checker *k, const char *path, int *lock)
@@ -243,9 +259,13 @@ check_claim(struct tk_checker *k, const char *path, int *lock)
 	int pass;
 
 	for (pass = 0; pass < 2; pass++) {
-		if (!read_claim(k, path, number) || (number[0] != '\0' &&
-		    tk_store_find(k->store, number, &place, NULL) == 0))
+		if (!read_claim(k, path, number))
 			return;
+		if (number[0] != '\0' &&
+		    tk_store_find(k->store, number, &place, NULL) == 0) {
+			check_unused(k, path, number);
+			return;
+		}
 		if (*lock < 0)
 			*lock = tk_claim_lock(k->store, &err);
 		if (*lock < 0) {
@@ -273,6 +293,8 @@ tk_check_claims(struct tk_checker *k)
 	int lock = -1;
 	size_t i, j;
 
+	if (k->keys > 1)
+		qsort(k->key, k->keys, sizeof *k->key, by_key);
 	list(k, "ref", &folders);
 	for (i = 0; i < folders.count; i++) {
 		snprintf(folder, sizeof folder, "ref/%.250s",

@@ -89,6 +89,32 @@ check_attachments(struct tk_checker *k, const char *file, const char *number)
 	tk_names_free(&have);
 }
 
+/* Remembers every key it has or had, for the claims. */
+static void
+note_keys(struct tk_checker *k, unsigned field)
+{
+	const struct tk_row *r;
+	size_t size;
+	unsigned i;
+	void *p;
+
+	for (i = 0; i < k->ticket.rows; i++) {
+		r = &k->ticket.row[i];
+		if ((r->flags & TK_ROW_DAMAGED) != 0 || r->field != field ||
+		    r->qualifier != NULL || r->len == 0)
+			continue;
+		if (k->keys == k->key_size) {
+			size = k->key_size > 0 ? 2 * k->key_size : 64;
+			p = realloc(k->key, size * sizeof *k->key);
+			if (p == NULL)
+				return;
+			k->key = p;
+			k->key_size = size;
+		}
+		tk_sha256_hex(k->key[k->keys++], r->value, r->len);
+	}
+}
+
 /* Its ref must be claimed for it, else the key would make a second one. */
 static void
 check_ref(struct tk_checker *k, const char *file, const char *number)
@@ -98,8 +124,10 @@ check_ref(struct tk_checker *k, const char *file, const char *number)
 	int field, rc;
 
 	field = tk_ticket_find(&k->ticket, "ref", 3);
-	ref = field < 0 ? NULL : tk_state_value(&k->state, &k->ticket,
-	    (unsigned)field);
+	if (field < 0)
+		return;
+	note_keys(k, (unsigned)field);
+	ref = tk_state_value(&k->state, &k->ticket, (unsigned)field);
 	if (ref == NULL)
 		return;
 	rc = tk_claim_find(k->store, ref, holder, NULL);

@@ -1,0 +1,395 @@
+#!/usr/bin/env bats
+# tk-check.bats - faults of a store, their repair, and another rulebook.
+
+load helper
+
+DAY=2026-11-20
+
+# A ticket, and its file in $FILE, short: open/…
+new() {
+	ID=$(tk-new -q "$@")
+	SHORT=open/$DAY/$ID.csv
+	FILE=$STORE/$SHORT
+}
+
+closed() {
+	new "$@"
+	tk-close -q -m 好了 confirmation=已解决 satisfaction=满意 "$ID" >/dev/null
+	SHORT=closed/$DAY/$ID.csv
+	FILE=$STORE/$SHORT
+}
+
+# Adds rows: "ACTOR,FIELD,VALUE", of one time.
+row() {
+	printf "$TK_NOW,%s\n" "$@" >>"$FILE"
+}
+
+# tk-check says just this, and leaves all as it is.
+finds() {
+	local before
+
+	before=$(sums)
+	runs 1 tk-check
+	prints "$@"
+	says ''
+	[ "$(sums)" = "$before" ]
+}
+
+hours_ago() {
+	touch -d '-2 hours' "$@"
+}
+
+@test "says nothing of a store without faults, and with -v how much it read" {
+	new 打不开
+	closed 客户=王芳 ref=K7 关不上
+	echo x >photo.jpg
+	tk-note -q -a photo.jpg "$ID" >/dev/null
+	sound
+	runs 0 tk-check -v
+	prints '# checked: tickets 1 open, 1 closed; rows 17; attachments 1; keys in ref/ 1'
+	says ''
+}
+
+@test "an empty store, and one whose folders are missing, are sound" {
+	sound
+	rm -r "$STORE"/{open,closed,files,ref,lost,numbers}
+	sound
+}
+
+@test "names every row that does not count, and leaves it" {
+	new 打不开
+	row li,note.channel,电话 'sun,void,99' 'sun,note.at,昨天' sun,note,来过 \
+		sun,id,CS202611190001 sun,status,cloesd sun,mood,好
+	printf 'x,y\n' >>"$FILE"
+	row sun,note,完
+	finds \
+		"$SHORT: row 5: note.channel has no row note below it in its command and is not counted; write both anew" \
+		"$SHORT: row 6: \"99\" is no row that can be taken out; write another void" \
+		"$SHORT: row 7: \"昨天\" is no time and not counted; void row 8 and write it anew" \
+		"$SHORT: row 9: a second id, \"CS202611190001\", not counted; if rows of another ticket were put here, write them there" \
+		"$SHORT: row 10: \"cloesd\" is no status and not counted; void the row and write another" \
+		"$SHORT: row 12: damaged and not counted; write what it says anew: x,y" \
+		"$SHORT: row 11: unknown field \"mood\"; add it to rules/fields.csv, or void the row"
+	runs 1 tk-check -r
+	[ "${#lines[@]}" -eq 7 ]
+}
+
+@test "a row taken out is no fault any more" {
+	new 打不开
+	row li,status,cloesd li,mood,好
+	for n in 5 6; do
+		tk-note -q -k void=$n -m 写错 "$ID" >/dev/null
+	done
+	sound
+}
+
+@test "a torn tail goes to lost/ and is cut off" {
+	new 打不开
+	cp "$FILE" whole
+	printf '%s,li,no' "$TK_NOW" >>"$FILE"
+	finds "$SHORT: a torn tail of 31 bytes, left by a command that died; 'tk-check -r' sets it aside"
+	runs 0 tk-check -r
+	prints "$SHORT: a torn tail of 31 bytes; it is lost/$ID.tail now"
+	cmp "$FILE" whole
+	[ "$(cat "$STORE/lost/$ID.tail")" = "$TK_NOW,li,no" ]
+	sound
+}
+
+@test "a tail that somebody is just writing is no fault" {
+	new 打不开
+	# holds the lock with half a row, and finishes it
+	exec 9>>"$FILE"
+	flock 9
+	printf '%s,li,no' "$TK_NOW" >&9
+	(sleep 0.3; echo te,ja >&9) &
+	exec 9>&-
+	sound
+	wait
+	[ "$(value_of "$ID" note)" = ja ]
+}
+
+@test "a ticket somebody keeps locked makes it say busy, not wrong" {
+	new 打不开
+	exec 9>>"$FILE"
+	flock 9
+	printf '%s,li,no' "$TK_NOW" >&9
+	runs 75 tk-check
+	[ -z "$output" ]
+	says "tk-check: $ID: busy: somebody else is writing; try again"
+	exec 9>&-
+}
+
+@test "a ticket in the wrong folder is moved to where its rows say" {
+	closed 打不开
+	mv "$FILE" "$STORE/open/$DAY/"
+	a=$ID
+	new 关不上
+	mv "$FILE" "$STORE/closed/$DAY/"
+	finds "open/$DAY/$a.csv: closed, and no clock runs; 'tk-check -r' moves it to closed/" \
+		"closed/$DAY/$ID.csv: not closed; 'tk-check -r' moves it to open/"
+	before=$(cat "$STORE"/*/$DAY/*.csv | sha256sum)
+	runs 0 tk-check -r
+	prints "open/$DAY/$a.csv: in the wrong folder; it is closed/$DAY/$a.csv now" \
+		"closed/$DAY/$ID.csv: in the wrong folder; it is open/$DAY/$ID.csv now"
+	[ -f "$STORE/closed/$DAY/$a.csv" ] && [ -f "$STORE/open/$DAY/$ID.csv" ]
+	sound
+}
+
+@test "a closed ticket stays in open/ while a clock runs" {
+	sed -i '/^clock,/a review,,result,review,,,1d,work,once,start,' \
+		"$STORE/rules/clocks.csv"
+	new 打不开
+	tk-close -q -m 好了 confirmation=已解决 satisfaction=满意 "$ID" >/dev/null
+	[ -f "$FILE" ]
+	sound
+	mkdir -p "$STORE/closed/$DAY"
+	mv "$FILE" "$STORE/closed/$DAY/"
+	finds "closed/$DAY/$ID.csv: a clock still runs; 'tk-check -r' moves it to open/"
+	runs 0 tk-check -r
+	[ -f "$FILE" ]
+}
+
+@test "moving a ticket closed by hand writes its verdicts" {
+	new 打不开
+	row li,result,invalid li,status,closed
+	finds "$SHORT: closed, and no clock runs; 'tk-check -r' moves it to closed/"
+	runs 0 tk-check -r
+	grep -q ',verdict,response 1 cancelled ' "$STORE/closed/$DAY/$ID.csv"
+	sound
+}
+
+@test "a ticket in both folders: the copy with nothing more goes to lost/" {
+	new 打不开
+	mkdir -p "$STORE/closed/$DAY"
+	cp "$FILE" "$STORE/closed/$DAY/"
+	tk-note -q -m 又来电 "$ID" >/dev/null
+	finds "closed/$DAY/$ID.csv: in open/ too, and only that one counts; compare them, move one to lost/"
+	runs 0 tk-check -r
+	prints "closed/$DAY/$ID.csv: in open/ too, with the same rows; it is lost/$ID.csv now"
+	sound
+	# one that says something else is left to people
+	sed s/又来电/没来电/ "$FILE" >"$STORE/closed/$DAY/$ID.csv"
+	runs 1 tk-check -r
+	prints "closed/$DAY/$ID.csv: in open/ too, and only that one counts; compare them, move one to lost/"
+	[ -f "$STORE/closed/$DAY/$ID.csv" ]
+}
+
+@test "names a missing header, a missing id and one of another file" {
+	new 打不开
+	sed -i 1d "$FILE"
+	cp "$FILE" "$STORE/open/$DAY/CS202611200007.csv"
+	echo time,actor,field,value >"$STORE/open/$DAY/CS202611200008.csv"
+	: >"$STORE/open/$DAY/CS202611200009.csv"
+	finds "$SHORT: the first line is not the header time,actor,field,value; put it above the first row" \
+		"open/$DAY/CS202611200007.csv: the first line is not the header time,actor,field,value; put it above the first row" \
+		"open/$DAY/CS202611200007.csv: its id is $ID; name the file after it" \
+		"open/$DAY/CS202611200008.csv: no row id; is it a ticket? Else move it away" \
+		"open/$DAY/CS202611200009.csv: no row id; is it a ticket? Else move it away"
+}
+
+@test "names what lies in open/ and closed/ and is no ticket" {
+	new 打不开
+	mkdir "$STORE/open/2026-11-19" "$STORE/open/2026-02-30"
+	mv "$FILE" "$STORE/open/2026-11-19/"
+	echo >"$STORE/open/$DAY/$(printf 'a\033[31m\nb')"
+	echo >"$STORE/closed/x.csv"
+	finds "open/2026-02-30: not the folder of a day; move it away" \
+		"open/2026-11-19/$ID.csv: not of that day, so no command finds it; move it to open/$DAY/" \
+		"open/$DAY/a^[[31m b: not a ticket; move it away" \
+		"closed/x.csv: not the folder of a day; move it away"
+}
+
+@test "temporary files are left over after an hour, and go to lost/" {
+	new ref=K1 打不开
+	k=$(printf K1 | sha256sum)
+	temps=("store.csv.7.tmp" "rules/fields.csv.7.tmp"
+		"open/$DAY/.CS202611200009.7.tmp" "ref/${k:0:2}/${k%% *}.7.tmp")
+	mkdir "$STORE/files/$ID"
+	temps+=("files/$ID/.7.tmp")
+	for f in "${temps[@]}"; do
+		echo "$f" >"$STORE/$f"
+	done
+	sound
+	(cd "$STORE" && hours_ago "${temps[@]}")
+	runs 1 tk-check
+	[ "${#lines[@]}" -eq 5 ]
+	for f in "${temps[@]}"; do
+		printf '%s\n' "${lines[@]}" | grep -qxF "$f: a temporary file, left over by a command that died; 'tk-check -r' sets it aside"
+	done
+	runs 0 tk-check -r
+	[ "${#lines[@]}" -eq 5 ]
+	[ "$(cat "$STORE"/lost/* | sort)" = "$(printf '%s\n' "${temps[@]}" | sort)" ]
+	sound
+}
+
+@test "an attachment that is missing, and a file nobody names" {
+	new 打不开
+	echo x >a.jpg
+	echo y >b.jpg
+	tk-note -q -m 见图 -a a.jpg -a b.jpg "$ID" >/dev/null
+	sound
+	mv "$STORE/files/$ID/a.jpg" "$STORE/files/$ID/c.jpg"
+	mkdir "$STORE/files/CS202611200042"
+	finds "$SHORT: row 5: files/$ID/a.jpg is not there; put it back, or void the row"
+	hours_ago "$STORE/files/$ID/c.jpg" "$STORE/files/CS202611200042"
+	finds "files/CS202611200042: attachments of a ticket that is not there; move them to lost/" \
+		"$SHORT: row 5: files/$ID/a.jpg is not there; put it back, or void the row" \
+		"files/$ID/c.jpg: no row names this file; attach it with 'tk-note -a', or move it to lost/"
+}
+
+@test "keys without a ticket, and tickets without their key" {
+	new ref=K1 打不开
+	a=$SHORT aid=$ID
+	new ref=K2 关不上
+	b=$SHORT
+	one=$(printf K1 | sha256sum) two=$(printf K2 | sha256sum)
+	one=ref/${one:0:2}/${one%% *} two=ref/${two:0:2}/${two%% *}
+	rm "$STORE/$one"
+	echo "$aid" >"$STORE/$two"
+	mkdir -p "$STORE/ref/00"
+	echo CS202611200042 >"$STORE/ref/00/00aa"
+	: >"$STORE/ref/00/00bb"
+	finds "$a: ref K1 is not claimed in ref/; claim it with 'tk-note ref=K1 $aid'" \
+		"$b: ref K2 belongs to $aid; give one of them another" \
+		"ref/00/00aa: a key of CS202611200042, which is not there; 'tk-check -r' sets it aside" \
+		"ref/00/00bb: holds no number; 'tk-check -r' sets it aside"
+	runs 1 tk-check -r
+	[ "${lines[2]}" = "ref/00/00aa: a key of CS202611200042, which is not there; it is lost/00aa now" ]
+	[ -f "$STORE/lost/00aa" ] && [ -f "$STORE/lost/00bb" ]
+	tk-note -q ref=K1 "$aid" >/dev/null
+	tk-note -q ref=K3 "$ID" >/dev/null
+	sound
+	# what a ticket had once stays its own
+	hours_ago "$STORE"/ref/*/*
+	sound
+	mkdir -p "$STORE/ref/11"
+	echo "$ID" >"$STORE/ref/11/11cc"
+	sound
+	hours_ago "$STORE/ref/11/11cc"
+	finds "ref/11/11cc: a key that $ID does not have; move it to lost/"
+}
+
+@test "odd settings of store.csv are faults, unlawful ones stop every command" {
+	printf 'setting,value\nzone,Asia/Shanghai\nzone,Asia/Shanghai\noverride,ja\n' \
+		>"$STORE/store.csv"
+	unset TK_NOW TK_ACTOR
+	finds 'store.csv:3: zone stands twice, the last one counts; take the other out' \
+		'store.csv:4: override "ja" counts as no; write yes or no' \
+		'store.csv: no format is set; add a row format,…' \
+		'store.csv: no prefix is set; add a row prefix,…'
+	printf 'format,1\nprefix,CS\nzone,Asia/Shanghai\n' >"$STORE/store.csv"
+	runs 1 tk-check
+	[ "${lines[0]}" = 'store.csv:1: the heading is not setting,value; put it above the first setting' ]
+	printf 'setting,value\nformat,1\nprefix,C5\n' >"$STORE/store.csv"
+	runs 2 tk-check
+	says "tk-check: $STORE/store.csv:3:2: prefix \"C5\" is not 1 to 8 letters"
+}
+
+@test "lists every fault of the rulebook, and the tickets' all the same" {
+	new 打不开
+	printf '%s,li,no' "$TK_NOW" >>"$FILE"
+	echo 'a,b' >"$STORE/rules/colours.csv"
+	sed -i 's/^calendar,zone,/calendar,zones,/' "$STORE/rules/calendars.csv"
+	sed -i '$a stern,1,,a,b' "$STORE/rules/priorities.csv"
+	runs 1 tk-check
+	grep -qx 'rules/colours.csv: no table of a rulebook has this name; rename or move it' <<<"$output"
+	grep -q '^rules/calendars.csv:1:2: unknown column "zones"; lawful are calendar,zone,days,open' <<<"$output"
+	grep -q '^rules/calendars.csv:1: column "zone" is missing' <<<"$output"
+	grep -q '^rules/priorities.csv:5:2: ' <<<"$output"
+	grep -q "^$SHORT: a torn tail" <<<"$output"
+}
+
+@test "warns of a store on a network file system" {
+	export ASAN_OPTIONS=detect_leaks=0
+	for fs in 0x6969=NFS 0x517B=SMB 0xFF534D42=SMB 0xFE534D42=SMB \
+		0x65735546=FUSE; do
+		runs 0 "$BUILD/tests/killer" -f "${fs%=*}" tk-check
+		[ -z "$output" ]
+		says "tk-check: warning: \"$STORE\" lies on ${fs#*=}, where locks and fsync may not hold; move it to a local disk"
+	done
+}
+
+@test "-q only exits, and what goes together is checked" {
+	runs 0 tk-check -q
+	mkdir "$STORE/open/x"
+	runs 1 tk-check -q
+	[ -z "$output$stderr" ]
+	runs 2 tk-check --install
+	runs 2 tk-check -r --rules "$STORE/rules"
+	runs 2 tk-check CS202611200001
+	[[ $stderr == *"no operands"* ]]
+}
+
+# ---- another rulebook ---------------------------------------------------
+
+rules() {
+	cp -R "$STORE/rules" new
+}
+
+@test "--rules lists every fault by its own folder, and changes nothing" {
+	rules
+	sed -i 's/^clock,/clocks,/' new/clocks.csv
+	echo a >new/odd.csv
+	before=$(sums)
+	runs 1 tk-check --rules new
+	[ "${lines[0]}" = 'new/odd.csv: no table of a rulebook has this name; rename or move it' ]
+	[[ ${lines[1]} == 'new/clocks.csv:1:1: unknown column "clocks"; lawful are clock,selector,'* ]]
+	runs 1 tk-check --rules new --install
+	[ "$(sums)" = "$before" ]
+	[ "$(ls "$STORE")" = "$(printf '%s\n' closed files lost numbers open ref rules store.csv)" ]
+	runs 2 tk-check --rules nowhere
+	says 'tk-check: cannot open folder "nowhere": No such file or directory'
+}
+
+@test "--rules tells which open tickets would change" {
+	new 打不开
+	a=$ID
+	new category=服务投诉 priority=紧急 服务太慢
+	b=$ID
+	at 10:30
+	tk-note -q -k reply -m 抱歉 "$b" >/dev/null
+	closed 关不上
+	rules
+	runs 0 tk-check --rules new
+	[ -z "$output" ]
+	sed -i -e '/^response,priority=紧急/s/,1h,/,2h,/' \
+		-e '/^response,,/s/,24h,/,8h,/' -e '/^contact,/d' new/clocks.csv
+	echo 'watch,,id,review,status=closed,,1h,natural,once,start,' >>new/clocks.csv
+	runs 0 tk-check -v --rules new
+	prints "$a response 1: running, due 2026-11-24T18:00:00+08:00 -> running, due 2026-11-20T18:00:00+08:00" \
+		"$a watch 1: none -> breached, due 2026-11-20T10:00:00+08:00" \
+		"$b response 1: breached -> met" \
+		"$b contact 1: breached -> none" \
+		"$b watch 1: none -> breached, due 2026-11-20T10:00:00+08:00" \
+		'# checked: the tables; open tickets 2'
+}
+
+@test "--install swaps the rules at one stroke and keeps the old ones" {
+	new 打不开
+	rules
+	echo note >new/README
+	sed -i '/^response,,/s/,24h,/,8h,/' new/clocks.csv
+	cp -R "$STORE/rules" old
+	runs 0 tk-check --rules new --install
+	[ "${lines[1]}" = '# installed; the rules until now are kept in rules.2026-11-20/' ]
+	rm new/README
+	diff -r new "$STORE/rules"
+	diff -r old "$STORE/rules.2026-11-20"
+	sound
+	sed -i '/^response,,/s/,8h,/,6h,/' new/clocks.csv
+	runs 0 tk-check -q --rules new --install
+	[ -z "$output" ]
+	[ -d "$STORE/rules.2026-11-20-2" ]
+	runs 0 tk-check --rules "$STORE/rules.2026-11-20" --install
+	diff -r old "$STORE/rules"
+	[ -z "$(find "$STORE" -maxdepth 1 -name '.*tmp')" ]
+}
+
+@test "--rules mends a store whose own rulebook is faulty" {
+	rules
+	new 打不开
+	echo x >>"$STORE/rules/clocks.csv"
+	runs 0 tk-check --rules new --install
+	[[ $stderr == 'tk-check: warning: the rulebook in use is faulty, so nothing can be compared: rules/clocks.csv:'* ]]
+	sound
+}
