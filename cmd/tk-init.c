@@ -73,8 +73,8 @@ no_rulebook(struct cmd *c, const char *name)
 int
 main(int argc, char **argv)
 {
-	struct tk_init init = {NULL, NULL, "CS", "Asia/Shanghai", 0, 0};
-	const char *name = "hotline";
+	struct tk_init init = {NULL, NULL, NULL, "Asia/Shanghai", 0, 0};
+	const char *name = "standard";
 	struct tk_error err;
 	struct cmd c;
 	int opt;

@@ -205,7 +205,8 @@ TK_API const char *tk_session_actor(const struct tk_session *);
  * claimed time and actor; group gives it to its folder's group. */
 struct tk_init {
 	const char *dir, *rulebook;
-	const char *prefix, *zone;	/* "CS", "Asia/Shanghai" */
+	const char *prefix;		/* NULL: as the rulebook says */
+	const char *zone;		/* "Asia/Shanghai" */
 	int override, group;
 };
 TK_API int tk_init_store(const struct tk_init *, struct tk_error *);
@@ -414,6 +415,8 @@ enum tk_format {
 	TK_FORMAT_FORM,		/* of a ticket: 客户服务流程执行表 */
 	TK_FORMAT_CLOCKS,	/* of a ticket: the ledger of its clocks */
 };
+/* By its name, "text" to "clocks"; -1: there is none. */
+TK_API int tk_format_find(const char *name);
 
 /* Which tickets a list holds and how it is written. */
 struct tk_query {

@@ -227,7 +227,7 @@ staff() {
 		tk-classify -q "$id"
 	done
 	run -0 tk-list category=故障/技术故障 created=2026-11-20
-	[ "$(grep -c '^CS' <<<"$output")" -eq 3 ]
+	[ "$(grep -c '^CX' <<<"$output")" -eq 3 ]
 
 	run -0 --separate-stderr tk-new source=改进措施 assignee=jin \
 		deadline='2026-12-01 18:00' '登录故障频发：完善知识库' parent="$id"
@@ -243,7 +243,7 @@ staff() {
 }
 
 @test "B8: numbers begin with CX, the form's own is kept; the form's fields" {
-	tk-init -r process-form -p CX "$BATS_TEST_TMPDIR/cx"
+	tk-init -r process-form "$BATS_TEST_TMPDIR/cx"
 	TK_STORE=$BATS_TEST_TMPDIR/cx STORE=$TK_STORE
 	id=$(new ref=CX2023901 问题描述=无法登录 客户名称=甲公司 问题类型=技术故障)
 	[ "$id" = CX202611200001 ]
@@ -272,7 +272,7 @@ staff() {
 		vip=是 channel=在线客服 urgency=高 urgency_reason=影响业务 \
 		wanted=12:00 nature=技术故障 tried=重启 error=网络错误 \
 		extra=有重要订单 -m 'APP无法登录，提示网络错误，重启过没有用')
-	[ "$id" = CS202310010001 ]
+	[ "$id" = CX202310010001 ]
 	tk-classify -q "$id"
 	tk-classify -q -p 高 "$id"
 	[ "$(value_of "$id" category)" = 故障/技术故障 ]

@@ -39,7 +39,7 @@ load write
 	zone,Asia/Shanghai
 	override,yes
 	END
-	diff -r "$BUILD/share/tk/rulebooks/hotline" service/rules -x .stamp
+	diff -r "$BUILD/share/tk/rulebooks/standard" service/rules -x .stamp
 }
 
 @test "takes an empty folder that is there, and . too" {

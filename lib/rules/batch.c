@@ -538,7 +538,9 @@ tk_batch_add(struct tk_batch *b, const struct tk_change *c, const char *word,
 	struct tk_error flush;
 	int rc;
 
-	if (tk_rules_need(&b->session->rules, parts_for(c), err) < 0)
+	if (tk_rules_need(&b->session->rules, parts_for(c), err) < 0 ||
+	    (b->session->rules.flow.matrix &&
+	    tk_rules_need(&b->session->rules, TK_RULES_TEXTS, err) < 0))
 		return -1;
 	rc = word == NULL ? create_one(b, c, err) :
 	    change_one(b, c, word, err);

@@ -76,6 +76,8 @@ parse_sets(struct tk_rules *rules, struct tk_flow_row *r, size_t i,
 		    tk_arena_copy(&t->arena, dot + 1, (size_t)(eq - dot) - 1);
 		if (grown[r->nsets].value == NULL)
 			return tk_table_fault(t, i, SETS, f, "out of memory");
+		if (strcmp(grown[r->nsets].value, "matrix") == 0)
+			rules->flow.matrix = 1;
 		r->nsets++;
 	}
 	return 0;

@@ -11,7 +11,8 @@ struct tk_selector;
 struct tk_flow_set {
 	unsigned field;
 	const char *qualifier;	/* NULL: a head */
-	const char *value;	/* "" unsets; "me", "lead", "manager" */
+	const char *value;	/* "" unsets; "me", "lead", "manager",
+				 * "matrix": by impact and importance */
 };
 
 #define TK_FLOW_STAYS (-1)
@@ -31,6 +32,7 @@ struct tk_flow_row {
 struct tk_flow {
 	struct tk_flow_row *row;
 	size_t rows;
+	int matrix;		/* some row sets by it: texts are needed */
 	struct tk_table table;
 };
 

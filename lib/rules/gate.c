@@ -5,6 +5,7 @@
 
 #include "plan.h"
 #include "selector.h"
+#include "texts.h"
 
 /* Adds a sentence of the rulebook with {id} replaced. */
 static void
@@ -118,7 +119,7 @@ find_row(struct tk_plan *p, unsigned field, const char *value, int *named,
 	return NULL;
 }
 
-/* Who a word of `sets` means. */
+/* What a word of `sets` means; NULL: the matrix has no such row. */
 static const char *
 set_value(const struct tk_plan *p, const char *word)
 {
@@ -127,6 +128,9 @@ set_value(const struct tk_plan *p, const char *word)
 
 	if (strcmp(word, "me") == 0)
 		return p->session->actor;
+	if (strcmp(word, "matrix") == 0)
+		return tk_texts_matrix(r->texts, tk_plan_value(p, "impact"),
+		    tk_plan_value(p, "importance"));
 	if (strcmp(word, "lead") != 0 && strcmp(word, "manager") != 0)
 		return word;
 	who = tk_staff_role(&r->staff, word, r->zone, p->now);
@@ -159,6 +163,8 @@ apply_sets(struct tk_plan *p, const struct tk_flow_row *r,
 	for (i = 0; i < r->nsets; i++) {
 		set = &r->sets[i];
 		value = set_value(p, set->value);
+		if (value == NULL)
+			continue;
 		has = tk_state_value(p->state, p->ticket, set->field);
 		if (typed(p, set->field) && set->qualifier == NULL &&
 		    (p->ticket->row[p->ticket->rows - 1].field != set->field ||

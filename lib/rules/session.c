@@ -93,12 +93,22 @@ tk_init_store(const struct tk_init *i, struct tk_error *err)
 {
 	struct tk_store_plan plan = {i->dir, i->prefix, i->zone, -1,
 	    i->override, i->group};
-	int rc;
+	struct tk_faults faults = TK_FAULTS_INIT;
+	struct tk_settings settings;
+	int rc = -1;
 
 	plan.rules_fd = tk_sys_open_dir(AT_FDCWD, i->rulebook, err);
 	if (plan.rules_fd < 0)
 		return -1;
-	rc = tk_store_init(&plan, err);
+	if (tk_settings_load(&settings, plan.rules_fd, &faults) < 0) {
+		tk_faults_error(&faults, err);
+	} else {
+		if (plan.prefix == NULL)
+			plan.prefix = settings.prefix;
+		rc = tk_store_init(&plan, err);
+		tk_settings_free(&settings);
+	}
+	tk_faults_free(&faults);
 	close(plan.rules_fd);
 	return rc;
 }

@@ -24,6 +24,7 @@ defaults(struct tk_settings *s)
 	int i;
 
 	memset(s, 0, sizeof *s);
+	s->prefix = "CS";
 	s->tie = "priority";
 	s->floor_score = 1;
 	s->backdate = 7 * 86400;
@@ -122,6 +123,7 @@ apply(struct tk_settings *s, size_t row, struct tk_faults *f)
 	const char *name = tk_table_cell(&s->table, row, SETTING);
 	const char *v = tk_table_cell(&s->table, row, VALUE);
 	const struct words words[] = {
+		{"prefix", &s->prefix},
 		{"backdate.any.roles", &s->backdate_any},
 		{"calendar", &s->calendar},
 		{"unmask.roles", &s->unmask},

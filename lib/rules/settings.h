@@ -6,6 +6,7 @@
 #include "table.h"
 
 struct tk_settings {
+	const char *prefix;		/* of a new store's numbers */
 	const char *tie;		/* priority or score */
 	double floor_score, floor_lead;
 	int64_t backdate;		/* seconds an agent may go back */

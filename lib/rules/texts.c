@@ -198,6 +198,20 @@ tk_texts_names(const struct tk_texts *x, struct tk_buf *b)
 		}
 }
 
+const char *
+tk_texts_matrix(const struct tk_texts *x, const char *impact,
+    const char *importance)
+{
+	const struct tk_table *t = &x->tables[3];
+	size_t i;
+
+	for (i = 0; i < t->rows; i++)
+		if (strcmp(tk_table_cell(t, i, IMPACT), impact) == 0 &&
+		    strcmp(tk_table_cell(t, i, IMPORTANCE), importance) == 0)
+			return tk_table_cell(t, i, PRIORITY);
+	return NULL;
+}
+
 const struct tk_play *
 tk_texts_play(const struct tk_texts *x, const char *category)
 {

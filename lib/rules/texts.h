@@ -33,6 +33,9 @@ void	tk_texts_free(struct tk_texts *);
 const char *tk_texts_canned(const struct tk_texts *, const char *name);
 /* "问候, 致歉, …": what there is. Appends. */
 void	tk_texts_names(const struct tk_texts *, struct tk_buf *);
+/* The priority that matrix.csv gives; NULL: no such row. */
+const char *tk_texts_matrix(const struct tk_texts *, const char *impact,
+	    const char *importance);
 /* The row of the category, else of the one above it; NULL: none. */
 const struct tk_play *tk_texts_play(const struct tk_texts *,
 	    const char *category);
