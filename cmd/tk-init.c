@@ -70,6 +70,18 @@ no_rulebook(struct cmd *c, const char *name)
 	cmd_error(c, &err);
 }
 
+static void
+tell(struct cmd *c, const char *dir, const char *name)
+{
+	const char *remote = tk_store_remote(dir);
+
+	if (remote != NULL)
+		cmd_warn(c, "\"%s\" lies on %s, where locks and fsync may "
+		    "not hold; choose a local disk", dir, remote);
+	if (c->verbose)
+		printf("%s: a store with rulebook %s\n", dir, name);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -107,7 +119,7 @@ main(int argc, char **argv)
 		no_rulebook(&c, name);
 	else if (tk_init_store(&init, &err) < 0)
 		cmd_error(&c, &err);
-	else if (c.verbose)
-		printf("%s: a store with rulebook %s\n", init.dir, name);
+	else
+		tell(&c, init.dir, name);
 	return cmd_end(&c);
 }

@@ -210,6 +210,9 @@ struct tk_init {
 	int override, group;
 };
 TK_API int tk_init_store(const struct tk_init *, struct tk_error *);
+/* "NFS", "SMB" or "FUSE" if the store lies there, where locks and fsync may
+ * not hold; else NULL. */
+TK_API const char *tk_store_remote(const char *dir);
 
 /* The text of a canned sentence ("@致歉" without the @), its {customer},
  * {id} … left as they are: a change fills them in. free(3) it. */

@@ -84,7 +84,9 @@ exit_table() {
 	exit_table man/tk.7 >"$BATS_TEST_TMPDIR/table"
 	[ "$(grep -c '^\.It [0-9]*$' "$BATS_TEST_TMPDIR/table")" -eq 4 ]
 	for p in man/*.1; do
-		diff -u "$BATS_TEST_TMPDIR/table" <(exit_table "$p") || return
+		# a page does not send to itself
+		diff -u "$BATS_TEST_TMPDIR/table" <(exit_table "$p" |
+			sed "s/^\.Nm\$/.Xr $(basename "$p" .1) 1/") || return
 	done
 }
 

@@ -173,6 +173,18 @@ store_one(const struct tk_plan *p, const char *path, const char *dir,
 	return rc;
 }
 
+void
+tk_plan_drop_files(const struct tk_plan *p, const char *number, size_t n)
+{
+	char path[TK_PATH_SIZE + MAX_NAME + 32];
+
+	while (n > 0) {
+		snprintf(path, sizeof path, "files/%s/%s", number,
+		    p->file[--n]);
+		unlinkat(p->session->store->fd, path, 0);
+	}
+}
+
 int
 tk_plan_store_files(const struct tk_plan *p, const char *number,
     struct tk_error *err)
@@ -200,9 +212,6 @@ tk_plan_store_files(const struct tk_plan *p, const char *number,
 		if (tk_sys_sync_dir(s->fd, path, err) == 0)
 			return 0;
 	}
-	while (i > 0) {
-		snprintf(path, sizeof path, "%s/%s", dir, p->file[--i]);
-		unlinkat(s->fd, path, 0);
-	}
+	tk_plan_drop_files(p, number, i);
 	return -1;
 }

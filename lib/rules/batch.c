@@ -169,7 +169,9 @@ parts_for(const struct tk_change *c)
 	unsigned parts = TK_RULES_FLOW | TK_RULES_STAFF;
 
 	if (c->verb != TK_DO_NEW || c->tell || c->canned)
-		parts |= TK_RULES_CLOCKS | TK_RULES_TEXTS;
+		parts |= TK_RULES_CLOCKS;
+	if (c->tell)
+		parts |= TK_RULES_TEXTS;
 	if (c->verb == TK_DO_CLASSIFY)
 		parts |= TK_RULES_WORDS;
 	if (c->verb == TK_DO_ASSIGN)
@@ -229,32 +231,40 @@ end(struct tk_plan *p)
 
 /* ---- a ticket that is there -------------------------------------------- */
 
-/* Appends the plan and moves the file where it belongs now. A ticket that
- * leaves closed/ is moved first, one that enters it last. */
+/*
+ * Appends the plan and moves the file where it belongs now. A ticket that
+ * leaves closed/ is moved first, one that enters it last: if that fails the
+ * rows are true all the same, and the next command moves it.
+ */
 static int
 commit(struct tk_batch *b, struct tk_plan *p, struct pending *new,
     enum tk_place place, struct tk_error *err)
 {
 	struct tk_buf bytes = TK_BUF_INIT;
+	struct tk_error why;
 	int rc = -1;
 
 	if (tk_plan_bytes(p, &bytes, err) < 0 ||
+	    tk_lock_room(&new->lock, place, err) < 0 ||
 	    tk_plan_store_files(p, p->number, err) < 0)
 		goto done;
-	if (place == TK_IN_OPEN &&
-	    tk_lock_move(&new->lock, TK_IN_OPEN, err) < 0)
+	if ((place == TK_IN_OPEN &&
+	    tk_lock_move(&new->lock, TK_IN_OPEN, err) < 0) ||
+	    (bytes.len > 0 && tk_lock_append(&new->lock, bytes.data, bytes.len,
+	    err) < 0)) {
+		tk_plan_drop_files(p, p->number, p->change->nfiles);
 		goto done;
-	if (bytes.len > 0 && tk_lock_append(&new->lock, bytes.data, bytes.len,
-	    err) < 0)
-		goto done;
-	if (place == TK_IN_CLOSED && new->lock.place != TK_IN_CLOSED &&
-	    (tk_lock_sync(&new->lock, err) < 0 ||
-	    tk_lock_move(&new->lock, TK_IN_CLOSED, err) < 0))
-		goto done;
+	}
+	if (place == TK_IN_CLOSED && new->lock.place != TK_IN_CLOSED) {
+		if (tk_lock_sync(&new->lock, err) < 0)
+			goto done;
+		if (tk_lock_move(&new->lock, TK_IN_CLOSED, &why) < 0)
+			tk_session_warn(b->session, "%s: it is closed, but "
+			    "still in open/: %s", p->number, why.message);
+	}
 	rc = 0;
 done:
 	tk_buf_free(&bytes);
-	(void)b;
 	return rc;
 }
 

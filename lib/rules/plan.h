@@ -100,4 +100,8 @@ int	tk_plan_attach(struct tk_plan *, const char *own, struct tk_error *);
 int	tk_plan_store_files(const struct tk_plan *, const char *number,
 	    struct tk_error *);
 
+/* Takes the first n of them away again: their rows were not written. */
+void	tk_plan_drop_files(const struct tk_plan *, const char *number,
+	    size_t n);
+
 #endif

@@ -111,3 +111,16 @@ done:
 	close(fd);
 	return rc;
 }
+
+const char *
+tk_store_remote(const char *dir)
+{
+	const char *remote;
+	int fd = tk_sys_open_dir(AT_FDCWD, dir, NULL);
+
+	if (fd < 0)
+		return NULL;
+	remote = tk_sys_remote(fd);
+	close(fd);
+	return remote;
+}

@@ -142,26 +142,35 @@ tk_lock_sync(struct tk_lock *l, struct tk_error *err)
 }
 
 int
+tk_lock_room(const struct tk_lock *l, enum tk_place place,
+    struct tk_error *err)
+{
+	char dir[TK_PATH_SIZE], *slash;
+
+	if (place == l->place)
+		return 0;
+	slash = strrchr(tk_store_path(dir, place, l->number), '/');
+	*slash = '\0';
+	if (tk_store_make_dir(l->store, dir, NULL) == 0)
+		return 0;
+	*strchr(dir, '/') = '\0';	/* "closed" itself is missing */
+	if (tk_store_make_dir(l->store, dir, err) < 0)
+		return -1;
+	*strrchr(tk_store_path(dir, place, l->number), '/') = '\0';
+	return tk_store_make_dir(l->store, dir, err);
+}
+
+int
 tk_lock_move(struct tk_lock *l, enum tk_place to, struct tk_error *err)
 {
-	char from_path[TK_PATH_SIZE], to_path[TK_PATH_SIZE], dir[TK_PATH_SIZE];
+	char from_path[TK_PATH_SIZE], to_path[TK_PATH_SIZE];
 
 	if (to == l->place)
 		return 0;
 	tk_store_path(from_path, l->place, l->number);
 	tk_store_path(to_path, to, l->number);
-	memcpy(dir, to_path, sizeof dir);
-	*strrchr(dir, '/') = '\0';
-	if (tk_store_make_dir(l->store, dir, NULL) < 0) {
-		*strrchr(dir, '/') = '\0';
-		if (tk_store_make_dir(l->store, dir, err) < 0)
-			return -1;
-		memcpy(dir, to_path, sizeof dir);
-		*strrchr(dir, '/') = '\0';
-		if (tk_store_make_dir(l->store, dir, err) < 0)
-			return -1;
-	}
-	if (tk_sys_move(l->store->fd, from_path, to_path, err) < 0)
+	if (tk_lock_room(l, to, err) < 0 ||
+	    tk_sys_move(l->store->fd, from_path, to_path, err) < 0)
 		return -1;
 	l->place = to;
 	return 0;

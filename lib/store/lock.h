@@ -33,6 +33,8 @@ int	tk_lock_look(struct tk_lock *, const struct tk_store *,
 int	tk_lock_append(struct tk_lock *, const void *, size_t,
 	    struct tk_error *);
 int	tk_lock_sync(struct tk_lock *, struct tk_error *);
+/* Makes the folder that a move to there would need. */
+int	tk_lock_room(const struct tk_lock *, enum tk_place, struct tk_error *);
 /* Moves the file between open/ and closed/ and fsyncs both folders. */
 int	tk_lock_move(struct tk_lock *, enum tk_place, struct tk_error *);
 /* Gives the lock back; TK_BAD when the last close failed. */
