@@ -86,7 +86,7 @@ int
 main(int argc, char **argv)
 {
 	struct tk_init init = {NULL, NULL, NULL, "Asia/Shanghai", 0, 0};
-	const char *name = "standard";
+	const char *name = "standard", *now;
 	struct tk_error err;
 	struct cmd c;
 	int opt;
@@ -114,7 +114,8 @@ main(int argc, char **argv)
 		cmd_usage(&c, "name one folder");
 	init.dir = argv[optind];
 	init.rulebook = rulebook(name);
-	init.override = getenv("TK_NOW") != NULL && *getenv("TK_NOW") != '\0';
+	now = getenv("TK_NOW");
+	init.override = now != NULL && *now != '\0';
 	if (access(init.rulebook, F_OK) < 0)
 		no_rulebook(&c, name);
 	else if (tk_init_store(&init, &err) < 0)

@@ -58,7 +58,7 @@ tk_faults_error(const struct tk_faults *f, struct tk_error *err)
 	    f->count - 1, f->count == 2 ? "" : "s");
 }
 
-static int
+TK_PRINTF(5, 6) static int
 fault(struct tk_faults *f, const char *path, unsigned line, unsigned column,
     const char *fmt, ...)
 {
