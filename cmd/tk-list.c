@@ -1,7 +1,6 @@
 /* tk-list - lists tickets, what is due first. */
 #include <getopt.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -25,19 +24,17 @@ static const struct option options[] = {
 };
 
 static enum tk_format
-format(struct cmd *c, const char *name)
+format(const struct cmd *c, const char *name)
 {
-	static const char *const names[] = {"text", "csv", "json"};
-	int i;
+	int format = tk_format_find(name);
 
-	for (i = 0; i < 3; i++)
-		if (strcmp(names[i], name) == 0)
-			return (enum tk_format)i;
-	cmd_usage(c, "-o is text, csv or json");
+	if (format < 0 || format > TK_FORMAT_JSON)
+		cmd_usage(c, "-o is text, csv or json");
+	return (enum tk_format)format;
 }
 
 static unsigned
-threads(struct cmd *c, const char *arg)
+threads(const struct cmd *c, const char *arg)
 {
 	char *end;
 	long n = strtol(arg, &end, 10);
@@ -74,8 +71,7 @@ list(struct cmd *c, const struct tk_query *q)
 		return;
 	}
 	while ((rc = tk_list_next(tickets, &text, &len, &err)) > 0)
-		if (fwrite(text, 1, len, stdout) != len)
-			break;
+		fwrite(text, 1, len, stdout);
 	if (rc < 0)
 		cmd_error(c, &err);
 	if (fault.code != TK_OK)

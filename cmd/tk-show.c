@@ -1,7 +1,6 @@
 /* tk-show - shows tickets in full, and what can be done next. */
 #include <getopt.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "cmd.h"
@@ -17,16 +16,13 @@ static const struct option options[] = {
 static struct tk_show *show;
 
 static enum tk_format
-format(struct cmd *c, const char *name)
+format(const struct cmd *c, const char *name)
 {
-	static const char *const names[] = {"text", "csv", "json", "form",
-	    "clocks"};
-	int i;
+	int format = tk_format_find(name);
 
-	for (i = 0; i < 5; i++)
-		if (strcmp(names[i], name) == 0)
-			return (enum tk_format)i;
-	cmd_usage(c, "-o is text, form, clocks, csv or json");
+	if (format < 0)
+		cmd_usage(c, "-o is text, form, clocks, csv or json");
+	return (enum tk_format)format;
 }
 
 static void

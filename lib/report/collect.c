@@ -3,11 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../rules/texts.h"
-#include "object.h"
+#include "mask.h"
 #include "weekly.h"
-
-enum { KPI, PERIOD, OPERATOR, FIGURE };	/* columns of targets.csv */
 
 /* What one ticket adds. */
 struct facts {
@@ -20,7 +17,7 @@ struct collector {
 	pthread_mutex_t mutex;
 };
 
-/* ---- groups --------------------------------------------------------------- */
+/* ---- groups ---------------------------------------------------------- */
 
 static int
 same(const char *a, const char *b)
@@ -108,10 +105,10 @@ add_clocks(struct tk_weekly *w, const struct tk_clock_list *list)
 	return 0;
 }
 
-/* ---- the oldest ------------------------------------------------------------ */
+/* ---- the oldest ------------------------------------------------------ */
 
 static const char *
-copy(struct tk_weekly *w, const char *field, const char *s)
+copy(struct tk_weekly *w, const char *s)
 {
 	if (s == NULL)
 		return NULL;
@@ -119,7 +116,7 @@ copy(struct tk_weekly *w, const char *field, const char *s)
 	if (w->r->order->query.unmask)
 		tk_buf_puts(&w->masked, s);
 	else
-		tk_object_mask(&w->masked, &w->r->scope, field, s, strlen(s));
+		tk_mask_text(&w->masked, s, strlen(s));
 	return w->masked.failed ? NULL : tk_arena_copy(&w->arena,
 	    w->masked.data == NULL ? "" : w->masked.data, w->masked.len);
 }
@@ -139,10 +136,10 @@ add_oldest(struct tk_weekly *w, const struct tk_view *v)
 		return;
 	o.number = tk_arena_strdup(&w->arena, v->number);
 	o.status = tk_scope_status(&w->r->scope, v->status);
-	o.assignee = copy(w, "assignee", tk_scope_person(&w->r->scope,
+	o.assignee = copy(w, tk_scope_person(&w->r->scope,
 	    v->shown[TK_ASSIGNEE]));
-	o.category = copy(w, "category", v->shown[TK_CATEGORY_FIELD]);
-	o.subject = copy(w, "subject", v->shown[TK_SUBJECT]);
+	o.category = copy(w, v->shown[TK_CATEGORY_FIELD]);
+	o.subject = copy(w, v->shown[TK_SUBJECT]);
 	if (o.number == NULL)
 		return;
 	if (w->old < TK_OLDEST)
@@ -152,58 +149,7 @@ add_oldest(struct tk_weekly *w, const struct tk_view *v)
 	w->oldest[i] = o;
 }
 
-/* ---- targets ---------------------------------------------------------------- */
-
-static int
-load_targets(struct tk_weekly *w)
-{
-	const struct tk_scope *s = &w->r->scope;
-	const struct tk_table *t;
-	const char *period;
-	size_t i;
-
-	if ((s->rules->loaded & TK_RULES_TEXTS) == 0)
-		return 0;
-	t = &s->rules->texts->tables[2];
-	w->target = calloc(t->rows + 1, sizeof *w->target);
-	if (w->target == NULL)
-		return -1;
-	for (i = 0; i < t->rows; i++) {
-		period = tk_table_cell(t, i, PERIOD);
-		if (period[0] != '\0' && strcmp(period, "week") != 0)
-			continue;
-		w->target[w->targets++] = (struct tk_target){
-		    .kpi = tk_table_cell(t, i, KPI),
-		    .operator = tk_table_cell(t, i, OPERATOR),
-		    .figure = tk_table_cell(t, i, FIGURE),
-		    .field = tk_scope_field(s, tk_table_cell(t, i, KPI))};
-	}
-	return 0;
-}
-
-/* The fields that are figures themselves, of tickets received in it. */
-static void
-add_targets(struct tk_weekly *w, const struct tk_viewer *v)
-{
-	struct tk_target *t;
-	const char *s;
-	char *end;
-	double n;
-
-	for (t = w->target; t < w->target + w->targets; t++) {
-		s = t->field < 0 ? NULL : tk_state_value(&v->state,
-		    &v->ticket, (unsigned)t->field);
-		if (s == NULL)
-			continue;
-		n = strtod(s, &end);
-		if (end == s)
-			continue;
-		t->mean.sum += n;
-		t->mean.n++;
-	}
-}
-
-/* ---- the sweep ---------------------------------------------------------------- */
+/* ---- the sweep ------------------------------------------------------- */
 
 static int
 add(struct tk_weekly *w, const struct facts *f, const struct tk_viewer *v)
@@ -215,7 +161,7 @@ add(struct tk_weekly *w, const struct facts *f, const struct tk_viewer *v)
 	if (f->tally[TK_THIS].open > 0)
 		add_oldest(w, &f->view);
 	if (f->tally[TK_THIS].in > 0)
-		add_targets(w, v);
+		tk_targets_add(w, v);
 	if (add_to(w, &w->categories, f->view.shown[TK_CATEGORY_FIELD],
 	    f) < 0 || add_to(w, &w->teams, f->view.shown[TK_TEAM_FIELD],
 	    f) < 0)
@@ -228,7 +174,6 @@ each(void *data, unsigned worker, struct tk_viewer *v, struct tk_error *err)
 {
 	struct collector *c = data;
 	const struct tk_period *p = &c->w->period;
-	static const struct tk_tally nothing[TK_PERIODS];
 	struct facts f = {.tally = {{0}, {0}}};
 	int hit, rc;
 
@@ -241,8 +186,8 @@ each(void *data, unsigned worker, struct tk_viewer *v, struct tk_error *err)
 	tk_viewer_view(v, &f.view);
 	tk_tally_ticket(&f.tally[TK_THIS], v, p->from, p->to);
 	tk_tally_ticket(&f.tally[TK_BEFORE], v, p->before, p->from);
-	if (memcmp(f.tally, nothing, sizeof nothing) == 0 &&
-	    v->clocks.count == 0)
+	if (!tk_tally_any(&f.tally[TK_THIS]) &&
+	    !tk_tally_any(&f.tally[TK_BEFORE]) && v->clocks.count == 0)
 		return 0;
 	pthread_mutex_lock(&c->mutex);
 	rc = add(c->w, &f, v);
@@ -263,7 +208,7 @@ tk_weekly_collect(struct tk_weekly *w, struct tk_error *err)
 	 * are made up may lie anywhere */
 	if (!w->r->scope.session->store->override)
 		sweep.since = w->period.before;
-	if (load_targets(w) < 0)
+	if (tk_targets_load(w) < 0)
 		return tk_error_memory(err);
 	pthread_mutex_init(&c.mutex, NULL);
 	rc = tk_sweep_run(&sweep, w->r->fault, err);

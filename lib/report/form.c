@@ -13,7 +13,7 @@ struct form {
 	struct tk_buf value;	/* of the line being made */
 };
 
-/* ---- lines --------------------------------------------------------------- */
+/* ---- lines ----------------------------------------------------------- */
 
 static void
 put_group(struct form *f, const char *name)
@@ -76,7 +76,7 @@ put_field(struct form *f, const char *label, const char *field)
 	put_line(f, label);
 }
 
-/* ---- rows of logs -------------------------------------------------------- */
+/* ---- rows of logs ---------------------------------------------------- */
 
 static int
 is_one_of(const struct tk_row *r, const char *const *names)
@@ -142,7 +142,7 @@ last_row(const struct form *f, const char *field)
 	return r == NULL ? 0 : (unsigned)(r - v->ticket.row) + 1;
 }
 
-/* ---- groups -------------------------------------------------------------- */
+/* ---- groups ---------------------------------------------------------- */
 
 static void
 put_basics(struct form *f)

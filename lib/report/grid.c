@@ -10,7 +10,7 @@
 
 #define WORD (2 * TK_WORD_SIZE)
 
-/* ---- filling ----------------------------------------------------------- */
+/* ---- filling --------------------------------------------------------- */
 
 struct tk_grid *
 tk_sheet_add(struct tk_sheet *s, const char *name, const char *title,
@@ -58,6 +58,20 @@ tk_sheet_free(struct tk_sheet *s)
 	s->grids = 0;
 }
 
+void
+tk_grid_reserve(struct tk_grid *g, size_t rows)
+{
+	struct tk_grid_cell *grown;
+
+	if (rows <= g->size)
+		return;
+	grown = realloc(g->cell, rows * g->columns * sizeof *grown);
+	if (grown == NULL)
+		return;
+	g->cell = grown;
+	g->size = rows;
+}
+
 int
 tk_grid_row(struct tk_sheet *s, struct tk_grid *g)
 {
@@ -77,7 +91,7 @@ tk_grid_row(struct tk_sheet *s, struct tk_grid *g)
 	grown = g->cell + g->rows++ * g->columns;
 	memset(grown, 0, g->columns * sizeof *grown);
 	for (i = 0; i < g->columns; i++)
-		grown[i].kind = g->column[i].kind;
+		grown[i].kind = (unsigned char)g->column[i].kind;
 	return 0;
 }
 
@@ -93,39 +107,39 @@ tk_grid_word(struct tk_sheet *s, struct tk_grid *g, size_t column,
 {
 	if (word == NULL)
 		return;
-	last(g, column)->word = tk_arena_strdup(&s->arena, word);
-	last(g, column)->set = last(g, column)->word != NULL;
-	s->failed |= !last(g, column)->set;
+	word = tk_arena_strdup(&s->arena, word);
+	s->failed |= word == NULL;
+	tk_grid_ref(g, column, word);
 }
 
 void
 tk_grid_ref(struct tk_grid *g, size_t column, const char *word)
 {
-	last(g, column)->word = word;
+	last(g, column)->is.word = word;
 	last(g, column)->set = word != NULL;
 }
 
 void
 tk_grid_number(struct tk_grid *g, size_t column, int64_t n)
 {
-	last(g, column)->n = n;
+	last(g, column)->is.n = n;
 	last(g, column)->set = n != TK_UNSET;
 }
 
 void
 tk_grid_figure(struct tk_grid *g, size_t column, double figure)
 {
-	last(g, column)->figure = figure;
+	last(g, column)->is.figure = figure;
 	last(g, column)->set = 1;
 }
 
 void
 tk_grid_kind(struct tk_grid *g, size_t column, enum tk_kind kind)
 {
-	last(g, column)->kind = kind;
+	last(g, column)->kind = (unsigned char)kind;
 }
 
-/* ---- CSV ------------------------------------------------------------------ */
+/* ---- CSV ------------------------------------------------------------- */
 
 static const char *
 data_of(const struct tk_sheet *s, const struct tk_grid_cell *c,
@@ -133,16 +147,16 @@ data_of(const struct tk_sheet *s, const struct tk_grid_cell *c,
 {
 	if (!c->set)
 		return "";
-	switch (c->kind) {
+	switch ((enum tk_kind)c->kind) {
 	case TK_KIND_WORD:
-		return c->word;
+		return c->is.word;
 	case TK_KIND_FIGURE:
-		snprintf(buf, WORD, "%.1f", c->figure);
+		snprintf(buf, WORD, "%.1f", c->is.figure);
 		return buf;
 	case TK_KIND_TIME:
-		return tk_time_format(buf, c->n, s->zone);
+		return tk_time_format(buf, c->is.n, s->zone);
 	default:
-		snprintf(buf, WORD, "%lld", (long long)c->n);
+		snprintf(buf, WORD, "%lld", (long long)c->is.n);
 		return buf;
 	}
 }
@@ -202,7 +216,7 @@ put_tidy(struct tk_buf *b, const struct tk_sheet *s, const struct tk_grid *g,
 			    !tk_grid_at(g, i, j)->set)
 				continue;
 			put_cell(b, g->name, 0, ",");
-			put_cell(b, tk_grid_at(g, i, 0)->set ? tk_grid_at(g, i, 0)->word :
+			put_cell(b, tk_grid_at(g, i, 0)->set ? tk_grid_at(g, i, 0)->is.word :
 			    "", bom, ",");
 			put_cell(b, g->column[j].key, 0, ",");
 			put_cell(b, data_of(s, tk_grid_at(g, i, j), buf),
@@ -225,7 +239,7 @@ tk_sheet_csv(struct tk_buf *b, const struct tk_sheet *s, int tidy, int bom)
 		put_tidy(b, s, &s->grid[i], bom);
 }
 
-/* ---- JSON ----------------------------------------------------------------- */
+/* ---- JSON ------------------------------------------------------------ */
 
 static void
 put_json_cell(struct tk_buf *b, const struct tk_sheet *s,

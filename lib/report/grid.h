@@ -29,11 +29,13 @@ struct tk_grid_column {
 };
 
 struct tk_grid_cell {
-	int set;
-	enum tk_kind kind;	/* the column's, unless set otherwise */
-	const char *word;
-	double figure;
-	int64_t n;		/* a count, a time, seconds */
+	unsigned char set;
+	unsigned char kind;	/* the column's, unless set otherwise */
+	union {
+		const char *word;
+		double figure;
+		int64_t n;	/* a count, a time, seconds */
+	} is;
 };
 
 struct tk_grid {
@@ -73,6 +75,8 @@ struct tk_grid *tk_sheet_add(struct tk_sheet *, const char *name,
 int	tk_sheet_parts(struct tk_sheet *, size_t n);
 void	tk_sheet_free(struct tk_sheet *);
 
+/* Room for so many rows; without it they find theirs one by one. */
+void	tk_grid_reserve(struct tk_grid *, size_t rows);
 /* A new row; its cells are not set. -1: no memory, and nothing may be set. */
 int	tk_grid_row(struct tk_sheet *, struct tk_grid *);
 /* Set a cell of the last row. A word is copied, or (_ref) stays as long as

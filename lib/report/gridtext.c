@@ -40,23 +40,23 @@ text_of(const struct tk_sheet *s, const struct tk_grid_column *column,
 {
 	if (!c->set)
 		return (column->flags & TK_MAY_BLANK) != 0 ? "" : "-";
-	switch (c->kind) {
+	switch ((enum tk_kind)c->kind) {
 	case TK_KIND_WORD:
-		return c->word;
+		return c->is.word;
 	case TK_KIND_COUNT:
-		snprintf(buf, WORD, "%lld", (long long)c->n);
+		snprintf(buf, WORD, "%lld", (long long)c->is.n);
 		break;
 	case TK_KIND_CHANGE:
-		snprintf(buf, WORD, c->n == 0 ? "%lld" : "%+lld",
-		    (long long)c->n);
+		snprintf(buf, WORD, c->is.n == 0 ? "%lld" : "%+lld",
+		    (long long)c->is.n);
 		break;
 	case TK_KIND_FIGURE:
-		snprintf(buf, WORD, "%.1f", c->figure);
+		snprintf(buf, WORD, "%.1f", c->is.figure);
 		break;
 	case TK_KIND_TIME:
-		return tk_word_time(buf, c->n, s->zone, s->now);
+		return tk_word_time(buf, c->is.n, s->zone, s->now);
 	case TK_KIND_SPAN:
-		return tk_word_span(buf, c->n);
+		return tk_word_span(buf, c->is.n);
 	}
 	return buf;
 }

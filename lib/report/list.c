@@ -6,6 +6,19 @@
 #define WARNINGS 5	/* damaged tickets named */
 #define PIECE 65536	/* bytes handed out at once */
 
+int
+tk_format_find(const char *name)
+{
+	static const char *const names[] = {"text", "csv", "json", "form",
+	    "clocks"};
+	int i;
+
+	for (i = 0; i < (int)(sizeof names / sizeof *names); i++)
+		if (strcmp(names[i], name) == 0)
+			return i;
+	return -1;
+}
+
 static int
 each(void *data, unsigned worker, struct tk_viewer *v, struct tk_error *err)
 {

@@ -6,6 +6,7 @@
 #include "../base/text.h"
 #include "cell.h"
 #include "list.h"
+#include "mask.h"
 #include "object.h"
 #include "words.h"
 
@@ -16,28 +17,26 @@
 
 static const struct {
 	const char *title;
-	const char *field;	/* for masks; NULL: not out of the ticket */
 	size_t most;		/* columns */
 } columns[TK_LIST_COLUMNS] = {
-	{"# id", NULL, SIZE_MAX}, {"status", NULL, 10},
-	{"priority", "priority", 10}, {"due", NULL, SIZE_MAX},
-	{"assignee", "assignee", 14}, {"category", "category", 26},
-	{"customer", "customer", 14}, {"subject", "subject", SIZE_MAX},
+	{"# id", SIZE_MAX}, {"status", 10}, {"priority", 10},
+	{"due", SIZE_MAX}, {"assignee", 14}, {"category", 26},
+	{"customer", 14}, {"subject", SIZE_MAX},
 };
 enum {
 	ID, STATUS, PRIORITY, DUE, ASSIGNEE, CATEGORY, CUSTOMER, SUBJECT
 };
 
-/* ---- a thread's part --------------------------------------------------- */
+/* ---- a thread's part ------------------------------------------------- */
 
+/* A text of the ticket as the list may show it. */
 static const char *
-masked(const struct tk_list *list, struct tk_list_part *p, const char *field,
-    const char *s)
+masked(const struct tk_list *list, struct tk_list_part *p, const char *s)
 {
-	if (s == NULL || field == NULL || list->query.unmask)
+	if (s == NULL || list->query.unmask)
 		return s;
 	tk_buf_clear(&p->masked);
-	tk_object_mask(&p->masked, &list->scope, field, s, strlen(s));
+	tk_mask_text(&p->masked, s, strlen(s));
 	p->text.failed |= p->masked.failed;
 	return p->masked.data == NULL ? "" : p->masked.data;
 }
@@ -105,7 +104,9 @@ render_cells(const struct tk_list *list, struct tk_list_part *p,
 	int c;
 
 	for (c = 0; c < TK_LIST_COLUMNS; c++) {
-		s = masked(list, p, columns[c].field, cell(list, v, c, buf));
+		s = cell(list, v, c, buf);
+		if (c >= ASSIGNEE)
+			s = masked(list, p, s);
 		from = p->text.len;
 		tk_text_fit(&p->text, s == NULL ? "-" : s, columns[c].most,
 		    TK_FIT_BARE);
@@ -121,10 +122,9 @@ render_cells(const struct tk_list *list, struct tk_list_part *p,
 }
 
 static void
-put_cell(const struct tk_list *list, struct tk_list_part *p,
-    const char *field, const char *s, char end)
+put_cell(const struct tk_list *list, struct tk_list_part *p, const char *s,
+    char end)
 {
-	s = masked(list, p, field, s);
 	if (s != NULL)
 		tk_cell_put(&p->text, s, strlen(s), list->query.bom);
 	tk_buf_putc(&p->text, end);
@@ -135,7 +135,7 @@ put_time(const struct tk_list *list, struct tk_list_part *p, int64_t t)
 {
 	char time[TK_TIME_SIZE];
 
-	put_cell(list, p, NULL, t == TK_UNSET ? NULL : tk_time_format(time, t,
+	put_cell(list, p, t == TK_UNSET ? NULL : tk_time_format(time, t,
 	    list->scope.rules->zone), ',');
 }
 
@@ -143,23 +143,19 @@ static void
 render_csv(const struct tk_list *list, struct tk_list_part *p,
     const struct tk_view *v)
 {
-	static const char *const fields[TK_SHOWN] = {
-		"subject", "category", "priority", "team", "assignee",
-		"channel", "customer",
-	};
 	char overdue[24];
 	int i;
 
-	put_cell(list, p, NULL, v->number, ',');
-	put_cell(list, p, NULL, tk_status_name(v->status), ',');
+	put_cell(list, p, v->number, ',');
+	put_cell(list, p, tk_status_name(v->status), ',');
 	for (i = 0; i < TK_SHOWN; i++)
-		put_cell(list, p, fields[i], v->shown[i], ',');
+		put_cell(list, p, masked(list, p, v->shown[i]), ',');
 	put_time(list, p, v->created);
 	put_time(list, p, v->closed);
 	put_time(list, p, v->due);
-	put_cell(list, p, NULL, v->next_clock, ',');
+	put_cell(list, p, v->next_clock, ',');
 	snprintf(overdue, sizeof overdue, "%lld", (long long)v->overdue);
-	put_cell(list, p, NULL, v->overdue == TK_UNSET ? NULL : overdue,
+	put_cell(list, p, v->overdue == TK_UNSET ? NULL : overdue,
 	    '\n');
 }
 
@@ -181,7 +177,7 @@ tk_list_render(const struct tk_list *list, struct tk_list_part *p,
 	}
 }
 
-/* ---- the whole --------------------------------------------------------- */
+/* ---- the whole ------------------------------------------------------- */
 
 /* Columns as wide as their widest cell; the subject takes what is left. */
 void

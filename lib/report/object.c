@@ -34,14 +34,14 @@ is_key(const struct tk_scope *s, const char *name)
 
 void
 tk_object_mask(struct tk_buf *b, const struct tk_scope *s, const char *field,
-    const char *v, size_t len)
+    const char *value, size_t len)
 {
 	if (is_contact(field))
-		tk_mask_contact(b, v, len);
+		tk_mask_contact(b, value, len);
 	else if (is_key(s, field))
-		tk_buf_add(b, v, len);
+		tk_buf_add(b, value, len);
 	else
-		tk_mask_text(b, v, len);
+		tk_mask_text(b, value, len);
 }
 
 /* ---- the object ------------------------------------------------------ */

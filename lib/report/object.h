@@ -11,7 +11,7 @@ void	tk_object_put(struct tk_buf *, const struct tk_viewer *,
 /* Appends a value of a field or qualifier ("appointment.contact"), its
  * contact details masked as becomes the field. */
 void	tk_object_mask(struct tk_buf *, const struct tk_scope *,
-	    const char *field, const char *s, size_t len);
+	    const char *field, const char *value, size_t len);
 
 /* Appends "TIME" in quotes, or null. */
 void	tk_object_time(struct tk_buf *, int64_t t, const struct tk_zone *);

@@ -38,6 +38,12 @@ look_at_status(struct tk_selection *s, struct tk_error *err)
 		hit = tk_selector_term(s->selector, i, &subject, &v, err);
 		if (hit < 0)
 			goto done;
+		if (v.field == NULL && strncmp(v.text, "children", 8) == 0) {
+			tk_error_set(err, TK_BAD, "\"%s\": children stands in "
+			    "gates only; list a ticket's own with parent=ID",
+			    v.text);
+			goto done;
+		}
 		if (!on_status(&v))
 			continue;
 		s->any_status = 1;

@@ -42,7 +42,7 @@ tk_show_close(struct tk_show *s)
 	free(s);
 }
 
-/* ---- helpers of the formats ------------------------------------------- */
+/* ---- helpers of the formats ------------------------------------------ */
 
 void
 tk_show_lines(struct tk_buf *b, const char *s, size_t column)
@@ -131,7 +131,7 @@ tk_row_fault(const struct tk_row *r)
 	return NULL;
 }
 
-/* ---- formats ----------------------------------------------------------- */
+/* ---- formats --------------------------------------------------------- */
 
 /* The rows as they stand in the file: the bytes behind its heading. */
 static int

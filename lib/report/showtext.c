@@ -67,7 +67,7 @@ put_head(struct tk_show *s)
 	tk_buf_putc(b, '\n');
 }
 
-/* ---- fields ------------------------------------------------------------ */
+/* ---- fields ---------------------------------------------------------- */
 
 static int
 shown_as_field(const struct tk_show *s, unsigned field)
@@ -129,7 +129,7 @@ put_fields(struct tk_show *s)
 	}
 }
 
-/* ---- clocks ------------------------------------------------------------ */
+/* ---- clocks ---------------------------------------------------------- */
 
 static void
 put_clock(struct tk_show *s, const struct tk_clock *c, size_t width)
@@ -178,7 +178,7 @@ put_clocks(struct tk_show *s)
 		put_clock(s, &list->clock[i], width);
 }
 
-/* ---- attachments ------------------------------------------------------- */
+/* ---- attachments ----------------------------------------------------- */
 
 static void
 put_files(struct tk_show *s)

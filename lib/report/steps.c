@@ -5,10 +5,7 @@
 #include <string.h>
 
 #include "../base/text.h"
-#include "../rules/classify.h"
 #include "../rules/clockrule.h"
-#include "../rules/selector.h"
-#include "../rules/texts.h"
 #include "words.h"
 
 #define WIDEST 60	/* columns of a command before its reason */
@@ -26,19 +23,15 @@ struct steps {
 	int failed;
 };
 
-static const struct tk_field_rule *
-rule(const struct steps *s, unsigned field)
-{
-	return &s->show->scope.rules->fields.rule[field];
-}
-
-/* The step of that command; a new one if this part has none yet. */
-static struct step *
+/* Adds a command, or a reason to one that this part has already. */
+static void
 add(struct steps *s, const char *command, const char *why)
 {
-	struct step *grown;
+	struct step *grown, *step;
 	size_t i;
 
+	if (s->failed)
+		return;
 	for (i = s->printed; i < s->count; i++)
 		if (strcmp(s->step[i].command.data, command) == 0)
 			break;
@@ -46,205 +39,44 @@ add(struct steps *s, const char *command, const char *why)
 		grown = realloc(s->step, (s->count + 1) * sizeof *grown);
 		if (grown == NULL) {
 			s->failed = 1;
-			return NULL;
+			return;
 		}
 		s->step = grown;
 		memset(&s->step[s->count++], 0, sizeof *s->step);
 		tk_buf_puts(&s->step[i].command, command);
 	}
-	if (s->step[i].why.len > 0 &&
-	    strstr(s->step[i].why.data, why) != NULL)
-		why = "";
-	if (s->step[i].why.len > 0 && why[0] != '\0')
-		tk_buf_puts(&s->step[i].why, "; ");
-	tk_buf_puts(&s->step[i].why, why);
-	s->failed |= s->step[i].command.failed | s->step[i].why.failed;
-	if (s->failed)
-		s->count = 0;
-	return s->failed ? NULL : &s->step[i];
+	step = &s->step[i];
+	if (step->why.len > 0 && strstr(step->why.data, why) == NULL)
+		tk_buf_puts(&step->why, "; ");
+	if (step->why.len == 0 || strstr(step->why.data, why) == NULL)
+		tk_buf_puts(&step->why, why);
+	s->failed = step->command.failed | step->why.failed;
 }
 
-/* ---- from events to commands ------------------------------------------- */
-
-struct attempt {
-	struct tk_change change;
-	char command[256];	/* without the number */
-	char field[256];	/* what the change points to */
-	const char *fields[1];
-};
-
-/* " appointment.when=TIME", if a clock's limit is read from there. */
-static void
-put_limit(const struct steps *s, unsigned field, char *buf, size_t size)
-{
-	const struct tk_clock_rules *cs = s->show->scope.rules->clocks;
-	const struct tk_limit *l;
-	unsigned i;
-
-	buf[0] = '\0';
-	for (i = 0; s->show->scope.clocks && i < cs->rules; i++) {
-		l = &cs->rule[i].limit;
-		if (l->kind == TK_LIMIT_AT && l->qualifier != NULL &&
-		    l->field == field) {
-			snprintf(buf, size, " %s.%s=TIME",
-			    rule(s, field)->name, l->qualifier);
-			return;
-		}
-	}
-}
-
-/* A value for people to replace, and one to try with. */
-static const char *
-sample(const struct tk_field_rule *f, const char **shown, char *buf,
-    size_t size)
-{
-	*shown = "TEXT";
-	switch (f->type) {
-	case TK_TIME:
-		*shown = "TIME";
-		return "+2h";
-	case TK_NUMBER:
-		*shown = "NUMBER";
-		return "1";
-	case TK_PERSON:
-		*shown = "WHO";
-		return "me";
-	case TK_CHOICE:
-		snprintf(buf, size, "%.*s", (int)strcspn(f->values, "|"),
-		    f->values);
-		*shown = buf;
-		return buf;
-	default:
-		return "TEXT";
-	}
-}
-
-static void
-note_field(struct attempt *a, const struct tk_field_rule *f,
-    const char *value)
-{
-	char buf[128];
-	const char *shown = value, *tried = value;
-
-	if (value == NULL)
-		tried = sample(f, &shown, buf, sizeof buf);
-	snprintf(a->field, sizeof a->field, "%s=%s", f->name, tried);
-	snprintf(a->command, sizeof a->command, "tk-note %s=%s", f->name,
-	    shown);
-	a->fields[0] = a->field;
-	a->change.verb = TK_DO_NOTE;
-	a->change.fields = a->fields;
-	a->change.nfields = 1;
-}
-
-static void
-note_log(const struct steps *s, struct attempt *a,
-    const struct tk_field_rule *f)
-{
-	char limit[128];
-
-	put_limit(s, f->field, limit, sizeof limit);
-	snprintf(a->field, sizeof a->field, "%s", f->name);
-	snprintf(a->command, sizeof a->command, "tk-note -k %s -m TEXT%s",
-	    f->name, limit);
-	a->change.verb = TK_DO_NOTE;
-	a->change.key = a->field;
-}
-
-static void
-assign(const struct steps *s, struct attempt *a, enum tk_verb verb,
-    const char *command)
-{
-	a->change.verb = verb;
-	a->change.who = verb == TK_DO_ASSIGN ? s->show->scope.session->actor :
-	    NULL;
-	strcpy(a->command, command);
-}
-
-/* The commands that are made for one event; 0: none is. */
+/* Tries it, and adds it if it would be done: 1, else 0. */
 static int
-special(const struct steps *s, struct attempt *a, const char *name)
-{
-	const struct tk_rules *rules = s->show->scope.rules;
-	int free = s->show->view.shown[TK_ASSIGNEE] == NULL;
-
-	if (strcmp(name, "assignee") == 0) {
-		assign(s, a, TK_DO_ASSIGN, free && s->show->view.
-		    shown[TK_CATEGORY_FIELD] != NULL ? "tk-assign -A" :
-		    "tk-assign -t WHO");
-	} else if (strcmp(name, "accepted") == 0) {
-		assign(s, a, free ? TK_DO_TAKE : TK_DO_ACCEPT, free ?
-		    "tk-assign --take" : "tk-assign --accept");
-	} else if (strcmp(name, "declined") == 0) {
-		assign(s, a, TK_DO_DECLINE, "tk-assign --decline -m WHY");
-	} else if (strcmp(name, "escalation") == 0) {
-		assign(s, a, TK_DO_ESCALATE_UP, "tk-assign --escalate up "
-		    "-m WHY");
-	} else if (strcmp(name, "reopened") == 0) {
-		assign(s, a, TK_DO_REOPEN, "tk-reopen -m WHY");
-	} else if (strcmp(name, "category") == 0 &&
-	    rules->categories.count > 0) {
-		assign(s, a, TK_DO_CLASSIFY, "tk-classify -c CATEGORY");
-		a->change.category = rules->categories.category[0].name;
-	} else {
-		return 0;
-	}
-	return 1;
-}
-
-/* Fills *a with the command that brings the event; 0: none does alone. */
-static int
-command_of(const struct steps *s, struct attempt *a, unsigned field,
-    const char *value)
-{
-	static const char *const no[] = {"id", "status", "void", "verdict",
-	    "result", "notified"};
-	const struct tk_field_rule *f = rule(s, field);
-	size_t i;
-
-	memset(a, 0, sizeof *a);
-	a->change.text = "TEXT";
-	a->change.text_len = 4;
-	a->change.dry_run = 1;
-	for (i = 0; i < sizeof no / sizeof *no; i++)
-		if (strcmp(f->name, no[i]) == 0)
-			return 0;
-	if (value != NULL && value[0] == '\0')
-		return 0;
-	if (special(s, a, f->name))
-		return 1;
-	if (s->show->scope.schema->field[field].fold == TK_FOLD_LOG) {
-		note_log(s, a, f);
-		return value == NULL;
-	}
-	a->change.text = NULL;
-	note_field(a, f, value);
-	return 1;
-}
-
-/* Tries it, and adds it if it would be done. */
-static void
 offer(struct steps *s, unsigned field, const char *value, const char *why,
     int must_move)
 {
 	const struct tk_scope *scope = &s->show->scope;
 	enum tk_status from = s->show->view.status;
 	char command[256 + TK_NUMBER_SIZE], move[256];
-	struct attempt a;
+	struct tk_attempt a;
 
-	if (!command_of(s, &a, field, value) ||
+	if (!tk_attempt_make(&a, s->show, field, value) ||
 	    !tk_trial_run(&s->trial, &a.change, s->show->view.number))
-		return;
+		return 0;
 	if (must_move && s->trial.to == from)
-		return;
+		return 0;
 	snprintf(command, sizeof command, "%s %s", a.command,
 	    s->show->view.number);
 	snprintf(move, sizeof move, "%s → %s", tk_scope_status(scope, from),
 	    tk_scope_status(scope, s->trial.to));
 	add(s, command, why != NULL ? why : move);
+	return 1;
 }
 
-/* ---- what moves it ----------------------------------------------------- */
+/* ---- what moves it --------------------------------------------------- */
 
 /* Is it a word at the end, which lapses when a ticket is reopened? */
 static int
@@ -265,9 +97,9 @@ is_ending(const struct steps *s, unsigned field)
 static int
 concerns_people(const struct steps *s, unsigned field)
 {
-	struct attempt a;
+	struct tk_attempt a;
 
-	return command_of(s, &a, field, NULL) &&
+	return tk_attempt_make(&a, s->show, field, NULL) &&
 	    strncmp(a.command, "tk-note", 7) != 0;
 }
 
@@ -297,7 +129,7 @@ add_moves(struct steps *s, int people)
 	}
 }
 
-/* ---- what stops its clocks --------------------------------------------- */
+/* ---- what stops its clocks ------------------------------------------- */
 
 static void
 put_deadline(const struct steps *s, const struct tk_clock *c, char *buf,
@@ -322,17 +154,14 @@ put_deadline(const struct steps *s, const struct tk_clock *c, char *buf,
 static void
 add_stop(struct steps *s, const struct tk_clock *c)
 {
-	size_t i, before;
 	char why[256];
+	size_t i;
 
 	put_deadline(s, c, why, sizeof why);
-	for (i = 0; c->rule != NULL && i < c->rule->stop.count; i++) {
-		before = s->count;
-		offer(s, c->rule->stop.event[i].field,
-		    c->rule->stop.event[i].value, why, 0);
-		if (s->count > before)
+	for (i = 0; c->rule != NULL && i < c->rule->stop.count; i++)
+		if (offer(s, c->rule->stop.event[i].field,
+		    c->rule->stop.event[i].value, why, 0))
 			return;
-	}
 }
 
 static int64_t
@@ -367,7 +196,7 @@ add_stops(struct steps *s)
 	} while (best != NULL);
 }
 
-/* ---- the closing gate -------------------------------------------------- */
+/* ---- the closing gate ------------------------------------------------ */
 
 /* "no X yet; record it with 'COMMAND ', MORE": the command, and why and more.
  * What names no command is a remark. */
@@ -411,117 +240,12 @@ add_gate(struct steps *s)
 		nl = strchr(line, '\n');
 		if (nl != NULL)
 			*nl++ = '\0';
-		add_lack(s, line);
+		if (line[0] != '\0')
+			add_lack(s, line);
 	}
 }
 
-/* ---- words -------------------------------------------------------------- */
-
-/* The question to ask about a ticket that is unclear. */
-static void
-put_question(struct tk_show *s)
-{
-	const char *subject = s->view.shown[TK_SUBJECT];
-	const char *text = tk_viewer_value(&s->viewer, "description");
-	struct tk_judgement j = {0};
-	struct tk_buf b = TK_BUF_INIT;
-	const char *ask = s->scope.rules->settings.unclear_ask;
-
-	if (s->view.status != TK_UNCLEAR)
-		return;
-	tk_buf_printf(&b, "%s\n%s", subject == NULL ? "" : subject,
-	    text == NULL ? "" : text);
-	if (!b.failed && tk_session_judge(s->scope.session, b.data, b.len, &j,
-	    NULL) == 0 && j.ask != NULL && j.ask[0] != '\0')
-		ask = j.ask;
-	if (ask != NULL) {
-		tk_buf_puts(&s->out, "\nquestion\n  ");
-		tk_show_lines(&s->out, ask, 2);
-		tk_buf_putc(&s->out, '\n');
-	}
-	tk_judgement_free(&j);
-	tk_buf_free(&b);
-}
-
-/* The end of a step in "1 …；2 …": behind a ； that a number follows. */
-static const char *
-step_end(const char *p)
-{
-	const char *end = p;
-
-	while ((end = strstr(end, "；")) != NULL) {
-		end += strlen("；");
-		if (*end >= '0' && *end <= '9')
-			return end;
-	}
-	return p + strlen(p);
-}
-
-static void
-put_play(struct tk_show *s)
-{
-	const char *category = s->view.shown[TK_CATEGORY_FIELD], *p, *end;
-	const struct tk_play *play;
-
-	if (category == NULL || s->view.status >= TK_SOLVED ||
-	    (s->scope.rules->loaded & TK_RULES_TEXTS) == 0)
-		return;
-	play = tk_texts_play(s->scope.rules->texts, category);
-	if (play == NULL)
-		return;
-	tk_buf_printf(&s->out, "\nplaybook  %s%s%s\n", play->category,
-	    play->executor[0] != '\0' ? "  " : "", play->executor);
-	for (p = play->steps; *p != '\0'; p = end) {
-		end = step_end(p);
-		tk_buf_printf(&s->out, "  %.*s\n", (int)(end - p), p);
-	}
-	if (play->promise[0] != '\0')
-		tk_buf_printf(&s->out, "  “%s”\n", play->promise);
-}
-
-/* Must the field be asked for when a ticket like this one comes in? */
-static int
-to_ask(const struct tk_show *s, const struct tk_field_rule *f)
-{
-	const struct tk_viewer *v = &s->viewer;
-	struct tk_subject subject = {.rules = s->scope.rules,
-	    .ticket = &v->ticket, .state = &v->state, .now = s->scope.now};
-	const struct tk_event *e;
-	size_t i, j;
-
-	for (i = 0; i < f->nrequired; i++)
-		for (j = 0; j < f->required[i].at.count; j++) {
-			e = &f->required[i].at.event[j];
-			if (e->field == TK_ID && (e->when == NULL ||
-			    tk_selector_match(e->when, &subject, NULL) > 0))
-				return 1;
-		}
-	return 0;
-}
-
-static void
-put_asked(struct tk_show *s)
-{
-	const struct tk_fields *fs = &s->scope.rules->fields;
-	const char *sep = "\nto ask\n  ";
-	unsigned f;
-
-	if (s->view.status >= TK_SOLVED)
-		return;
-	for (f = 0; f < fs->schema->count; f++) {
-		if (fs->rule[f].nrequired == 0 || tk_state_row(&s->viewer.
-		    state, &s->viewer.ticket, f) != NULL ||
-		    !to_ask(s, &fs->rule[f]))
-			continue;
-		tk_buf_printf(&s->out, "%s%s(%s)", sep, fs->rule[f].label,
-		    fs->rule[f].name);
-		sep = ", ";
-	}
-	if (*sep == ',')
-		tk_buf_putc(&s->out, '\n');
-}
-
-/* ---- all ---------------------------------------------------------------- */
+/* ---- all ------------------------------------------------------------- */
 
 static void
 put_steps(struct steps *s, const char *heading)
@@ -529,6 +253,8 @@ put_steps(struct steps *s, const char *heading)
 	struct tk_buf *b = &s->show->out;
 	size_t i, w, width = 0;
 
+	if (s->failed)
+		return;
 	for (i = s->printed; i < s->count; i++) {
 		w = tk_text_width(s->step[i].command.data);
 		if (w > width && w <= WIDEST)
@@ -575,9 +301,9 @@ tk_steps_put(struct tk_show *show, struct tk_error *err)
 
 	if (show->scope.own != NULL)
 		return 0;
-	put_asked(show);
-	put_question(show);
-	put_play(show);
+	tk_show_asked(show);
+	tk_show_question(show);
+	tk_show_play(show);
 	if ((show->scope.rules->loaded & TK_RULES_FLOW) != 0)
 		collect(&s);
 	for (i = 0; i < s.count; i++) {

@@ -5,13 +5,36 @@
 #include "show.h"
 
 /*
- * Appends the question to ask, the playbook, the steps that flow allows this
- * caller and what the closing gate lacks. Nothing is written to the store:
- * each step is tried on a copy in memory.
+ * Appends the steps that flow allows this caller and what the closing gate
+ * lacks. Nothing is written to the store: each step is tried on a copy in
+ * memory.
  */
 int	tk_steps_put(struct tk_show *, struct tk_error *);
 
-/* ---- trials (trial.c) -------------------------------------------------- */
+/* ---- advice (advice.c) ----------------------------------------------- */
+
+/* Append: the fields that should be asked for at intake and are not set; the
+ * question for one that is unclear; the playbook of its category. */
+void	tk_show_asked(struct tk_show *);
+void	tk_show_question(struct tk_show *);
+void	tk_show_play(struct tk_show *);
+
+/* ---- commands (command.c) -------------------------------------------- */
+
+/* A command, and the change to try it with. Its strings are inside: do not
+ * copy it. */
+struct tk_attempt {
+	struct tk_change change;
+	char command[256];	/* without the number */
+	char field[256];	/* what the change points to */
+	const char *fields[1];
+};
+
+/* The command that brings an event to the shown ticket; 0: none does alone. */
+int	tk_attempt_make(struct tk_attempt *, const struct tk_show *,
+	    unsigned field, const char *value);
+
+/* ---- trials (trial.c) ------------------------------------------------ */
 
 /* Tries changes on a copy of the shown ticket. */
 struct tk_trial {

@@ -2,6 +2,7 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -121,21 +122,25 @@ tk_sweep_threads(unsigned wanted, size_t tickets)
 	return (unsigned)n;
 }
 
-static void
-run(struct crew *c, unsigned threads)
+static int
+run(struct crew *c, unsigned threads, struct tk_error *err)
 {
-	struct worker w[TK_SWEEP_THREADS];
+	struct worker *w = calloc(threads, sizeof *w);
 	unsigned i, started = 1;
 
-	for (i = 0; i < threads; i++)
-		w[i] = (struct worker){.crew = c, .index = i,
-		    .viewer = {.scope = c->sweep->scope},
-		    .reader = TK_FOLDER_READER_INIT};
+	if (w == NULL)
+		return tk_error_memory(err);
+	for (i = 0; i < threads; i++) {
+		w[i].crew = c;
+		w[i].index = i;
+		w[i].viewer.scope = c->sweep->scope;
+		w[i].reader = (struct tk_folder_reader)TK_FOLDER_READER_INIT;
+	}
 	for (; started < threads; started++)	/* fewer will do as well */
 		if (pthread_create(&w[started].thread, NULL, work,
 		    &w[started]) != 0)
 			break;
-	work(&w[0]);
+	work(w);
 	for (i = 1; i < started; i++)
 		pthread_join(w[i].thread, NULL);
 	for (i = 0; i < threads; i++) {
@@ -144,6 +149,8 @@ run(struct crew *c, unsigned threads)
 		tk_viewer_free(&w[i].viewer);
 		tk_folder_reader_close(&w[i].reader);
 	}
+	free(w);
+	return 0;
 }
 
 int
@@ -152,15 +159,16 @@ tk_sweep_run(const struct tk_sweep *s, struct tk_error *fault,
 {
 	struct crew c = {.sweep = s, .store = s->scope->session->store,
 	    .fault = fault};
+	int rc;
 
 	if (tk_folders_open(&c.folders, c.store, s->closed, err) < 0)
 		return -1;
 	pthread_mutex_init(&c.mutex, NULL);
-	run(&c, tk_sweep_threads(s->threads, c.folders.count));
+	rc = run(&c, tk_sweep_threads(s->threads, c.folders.count), err);
 	pthread_mutex_destroy(&c.mutex);
 	tk_folders_free(&c.folders);
-	if (c.error.code == TK_OK)
-		return 0;
+	if (rc < 0 || c.error.code == TK_OK)
+		return rc;
 	if (err != NULL)
 		*err = c.error;
 	return -1;

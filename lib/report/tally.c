@@ -43,7 +43,7 @@ tk_tally_score(const char *s)
 	    20 * (s[0] - '0') : -1;
 }
 
-/* ---- rows ---------------------------------------------------------------- */
+/* ---- rows ------------------------------------------------------------ */
 
 static void
 take_status(struct walk *w, const struct tk_row *r)
@@ -125,7 +125,7 @@ tk_tally_ticket(struct tk_tally *t, const struct tk_viewer *v, int64_t from,
 	t->late += !w.closed && late_at(&v->clocks, to);
 }
 
-/* ---- sums ---------------------------------------------------------------- */
+/* ---- sums ------------------------------------------------------------ */
 
 static void
 add_mean(struct tk_mean *to, const struct tk_mean *m)
@@ -146,6 +146,13 @@ tk_tally_add(struct tk_tally *to, const struct tk_tally *t)
 	add_mean(&to->reply, &t->reply);
 	add_mean(&to->handling, &t->handling);
 	add_mean(&to->satisfaction, &t->satisfaction);
+}
+
+int
+tk_tally_any(const struct tk_tally *t)
+{
+	return t->in != 0 || t->closed != 0 || t->reopened != 0 ||
+	    t->open != 0 || t->reply.n != 0 || t->satisfaction.n != 0;
 }
 
 int
@@ -170,6 +177,14 @@ tk_tally_clock(struct tk_clock_tally *t, const struct tk_clock *c,
 		add(&t->minutes, (double)c->elapsed / 60);
 	}
 	return counted;
+}
+
+double
+tk_tally_rate(const struct tk_clock_tally *t)
+{
+	int64_t n = t->met + t->breached;
+
+	return n == 0 ? 0 : 100.0 * (double)t->met / (double)n;
 }
 
 double

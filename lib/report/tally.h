@@ -32,10 +32,14 @@ struct tk_clock_tally {
 void	tk_tally_ticket(struct tk_tally *, const struct tk_viewer *,
 	    int64_t from, int64_t to);
 void	tk_tally_add(struct tk_tally *, const struct tk_tally *);
+/* Is there anything in it? 1 or 0. */
+int	tk_tally_any(const struct tk_tally *);
 /* Was this cycle judged, or stopped, in it? 1 and counted, or 0. */
 int	tk_tally_clock(struct tk_clock_tally *, const struct tk_clock *,
 	    int64_t from, int64_t to);
 
+/* 100 × met ÷ judged, 0 of none. */
+double	tk_tally_rate(const struct tk_clock_tally *);
 /* 100 × resolved ÷ (resolved + late), -1: of nothing. */
 double	tk_tally_resolution(const struct tk_tally *);
 /* 满意 100, 基本满意 80, 不满意 0; 1 to 5: 20 each; -1: anything else. */

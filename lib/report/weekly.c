@@ -9,7 +9,7 @@
 
 #define COLUMNS(c) (c), sizeof (c) / sizeof *(c)
 
-/* ---- the figures ---------------------------------------------------------- */
+/* ---- the figures ----------------------------------------------------- */
 
 enum { FIGURE, TITLE, NOW, N, BEFORE, BEFORE_N, CHANGE };
 
@@ -108,7 +108,7 @@ put_figures(struct tk_weekly *w)
 	    1);
 }
 
-/* ---- by category, by team --------------------------------------------------- */
+/* ---- by category, by team -------------------------------------------- */
 
 enum {
 	GROUP, IN, IN_BEFORE, IN_CHANGE, CLOSED, RESOLVED, OPEN, LATE,
@@ -195,7 +195,7 @@ put_groups(struct tk_weekly *w, struct tk_groups *gs, const char *name,
 		put_group(&w->r->sheet, g, &gs->group[i]);
 }
 
-/* ---- clocks ------------------------------------------------------------------ */
+/* ---- clocks ---------------------------------------------------------- */
 
 enum {
 	CLOCK, MET, BREACHED, JUDGED, RATE, RATE_BEFORE, MINUTES, STOPPED
@@ -220,12 +220,6 @@ by_name(const void *x, const void *y)
 	return strcmp(a->name, b->name);
 }
 
-static double
-rate(const struct tk_clock_tally *t)
-{
-	return 100.0 * (double)t->met / (double)(t->met + t->breached);
-}
-
 static void
 put_clocks(struct tk_weekly *w)
 {
@@ -247,110 +241,14 @@ put_clocks(struct tk_weekly *w)
 		tk_grid_number(g, BREACHED, t->breached);
 		tk_grid_number(g, JUDGED, t->met + t->breached);
 		if (t->met + t->breached > 0)
-			tk_grid_figure(g, RATE, rate(t));
+			tk_grid_figure(g, RATE, tk_tally_rate(t));
 		put_mean(g, MINUTES, &t->minutes, 0);
 		if (b->met + b->breached > 0)
-			tk_grid_figure(g, RATE_BEFORE, rate(b));
+			tk_grid_figure(g, RATE_BEFORE, tk_tally_rate(b));
 	}
 }
 
-/* ---- targets ------------------------------------------------------------------ */
-
-enum { TARGET, WANTED, ACTUAL, OF, REACHED };
-
-static const struct tk_grid_column target_columns[] = {
-	{"kpi", "target", TK_KIND_WORD, 0, 0},
-	{"target", "wanted", TK_KIND_WORD, 0, 0},
-	{"actual", "actual", TK_KIND_FIGURE, 0, 0},
-	{"n", "n", TK_KIND_COUNT, 0, 0},
-	{"reached", "reached", TK_KIND_WORD, 0, 0},
-};
-
-/* The clock that "response.met" or "response.minutes" speaks of. */
-static const struct tk_clock_tally *
-clock_named(const struct tk_weekly *w, const char *kpi, const char *what)
-{
-	size_t n = strcspn(kpi, "."), i;
-
-	if (kpi[n] == '\0' || strcmp(kpi + n + 1, what) != 0)
-		return NULL;
-	for (i = 0; i < w->clocks; i++)
-		if (strncmp(w->clock[i].name, kpi, n) == 0 &&
-		    w->clock[i].name[n] == '\0')
-			return &w->clock[i].tally[TK_THIS];
-	return NULL;
-}
-
-/* What a target is held against: of how many, 0 none. */
-static int64_t
-actual(const struct tk_weekly *w, const struct tk_target *t, double *figure)
-{
-	const struct tk_tally *sum = &w->sum[TK_THIS];
-	const struct tk_clock_tally *c;
-	struct tk_mean m = t->mean;
-
-	if (strcmp(t->kpi, "resolution") == 0) {
-		*figure = tk_tally_resolution(sum);
-		return sum->resolved + sum->late;
-	}
-	if ((c = clock_named(w, t->kpi, "met")) != NULL) {
-		*figure = c->met + c->breached > 0 ? rate(c) : 0;
-		return c->met + c->breached;
-	}
-	if ((c = clock_named(w, t->kpi, "minutes")) != NULL)
-		m = c->minutes;
-	if (strcmp(t->kpi, "satisfaction") == 0)
-		m = sum->satisfaction;
-	*figure = m.n > 0 ? m.sum / (double)m.n : 0;
-	return m.n;
-}
-
-static int
-reached(const struct tk_target *t, double figure)
-{
-	double wanted = strtod(t->figure, NULL);
-
-	switch (t->operator[0]) {
-	case '<':
-		return t->operator[1] == '=' ? figure <= wanted :
-		    figure < wanted;
-	case '=':
-		return figure >= wanted && figure <= wanted;
-	default:
-		return t->operator[0] == '>' && t->operator[1] == '\0' ?
-		    figure > wanted : figure >= wanted;
-	}
-}
-
-static void
-put_targets(struct tk_weekly *w)
-{
-	struct tk_sheet *s = &w->r->sheet;
-	struct tk_grid *g = tk_sheet_add(s, "targets", "targets",
-	    COLUMNS(target_columns));
-	const struct tk_target *t;
-	char wanted[64];
-	double figure;
-	int64_t n;
-
-	for (t = w->target; g != NULL && t < w->target + w->targets; t++) {
-		if (tk_grid_row(s, g) < 0)
-			return;
-		n = actual(w, t, &figure);
-		snprintf(wanted, sizeof wanted, "%s %s", t->operator[0] ==
-		    '\0' ? ">=" : t->operator, t->figure);
-		tk_grid_word(s, g, TARGET, t->kpi);
-		tk_grid_word(s, g, WANTED, wanted);
-		tk_grid_number(g, OF, n);
-		if (n == 0)
-			continue;
-		tk_grid_figure(g, ACTUAL, figure);
-		tk_grid_word(s, g, REACHED, reached(t, figure) ? "yes" :
-		    "no");
-	}
-}
-
-/* ---- the oldest ----------------------------------------------------------------- */
+/* ---- the oldest ------------------------------------------------------ */
 
 enum { ID, AGE, CREATED, STATUS, ASSIGNEE, CATEGORY, SUBJECT };
 
@@ -388,10 +286,10 @@ put_oldest(struct tk_weekly *w)
 	}
 }
 
-/* ---- all -------------------------------------------------------------------------- */
+/* ---- all ------------------------------------------------------------- */
 
-int
-tk_weekly_fill(struct tk_weekly *w, struct tk_error *err)
+static int
+fill(struct tk_weekly *w, struct tk_error *err)
 {
 	struct tk_sheet *s = &w->r->sheet;
 	char from[TK_WORD_SIZE], to[TK_WORD_SIZE];
@@ -405,7 +303,7 @@ tk_weekly_fill(struct tk_weekly *w, struct tk_error *err)
 	    COLUMNS(category_columns));
 	put_groups(w, &w->teams, "teams", "by team", COLUMNS(team_columns));
 	put_clocks(w);
-	put_targets(w);
+	tk_targets_put(w);
 	put_oldest(w);
 	return s->failed ? tk_error_memory(err) : 0;
 }
@@ -422,7 +320,7 @@ tk_report_weekly(struct tk_reporter *r, struct tk_error *err)
 	w->period = r->period;
 	rc = tk_weekly_collect(w, err);
 	if (rc == 0)
-		rc = tk_weekly_fill(w, err);
+		rc = fill(w, err);
 	tk_weekly_free(w);
 	free(w);
 	return rc;

@@ -55,7 +55,12 @@ struct tk_weekly {
 /* Sweeps the store. */
 int	tk_weekly_collect(struct tk_weekly *, struct tk_error *);
 void	tk_weekly_free(struct tk_weekly *);
-/* Fills the reporter's sheet. */
-int	tk_weekly_fill(struct tk_weekly *, struct tk_error *);
+
+/* The rows of targets.csv that speak of a week (targets.c); -1: no memory. */
+int	tk_targets_load(struct tk_weekly *);
+/* Adds a ticket received in the period to those that are means of fields. */
+void	tk_targets_add(struct tk_weekly *, const struct tk_viewer *);
+/* Their grid, when all is collected. */
+void	tk_targets_put(struct tk_weekly *);
 
 #endif

@@ -26,7 +26,6 @@ pair() {
 }
 
 tk-init -r hotline "$work/small"
-# seconds before midnight count here, so a ticket may be past the hour
 fields=(customer=王芳 contact=13800000001 product=电热水器 region=杭州
 	description=昨天买的热水器今天打不开，插头重新插过也不行)
 id=$(tk-new -q -s "$work/small" "${fields[@]}")
@@ -42,7 +41,7 @@ pair "tk-note, floor: a new file" 31 \
 pair "tk-classify -m, floor: true" 31 \
 	tk-classify -s "$work/small" -m 热水器打不开，插头重新插过也不行 \
 	-- /bin/true
-pair "tk-list of 64, floor: true" 31 tk-list -s "$work/small" -- /bin/true
+pair "tk-list of a few, floor: true" 31 tk-list -s "$work/small" -- /bin/true
 pair "tk-show, floor: true" 31 tk-show -s "$work/small" "$id" -- /bin/true
 
 tk-init -r hotline "$work/large"
