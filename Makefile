@@ -107,6 +107,8 @@ DEBIAN_BUILD = \
 DEBIAN_CHECK = \
 	$(DEBIAN_BUILD) \
 	bats \
+	bsdutils \
+	jq \
 	mandoc \
 	mount \
 	procps \

@@ -34,3 +34,17 @@ FULL='mkdir -p full && mount -t tmpfs -o size=$SIZE none full || exit 125
 	cp -a "$TK_STORE" full/store && export TK_STORE=$PWD/full/store
 	fill() { cat /dev/zero >full/zeros 2>/dev/null; :; }
 '
+
+# on_terminal COMMAND: runs it with a terminal as its input and output; where
+# /dev/pts is not mounted (a bare chroot) it mounts one for this alone.
+on_terminal() {
+	if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+		script -qec "$1" /dev/null </dev/null
+		return
+	fi
+	with_mounts 'mkdir -p /dev/pts &&
+		mount -t devpts -o newinstance,ptmxmode=0666 devpts /dev/pts &&
+		mount --bind /dev/pts/ptmx /dev/ptmx || exit 125
+		trap "umount /dev/ptmx /dev/pts" EXIT
+		script -qec "$1" /dev/null </dev/null' _ "$1"
+}

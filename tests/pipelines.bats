@@ -3,6 +3,7 @@
 # gives numbers that the next one takes.
 
 load helper
+load mounts
 
 three() {
 	tk-new -q '空调不制冷，外机不转'
@@ -95,6 +96,6 @@ three() {
 }
 
 @test "without tickets and with a terminal it is a usage error" {
-	run -2 script -qec 'tk-note -m x' /dev/null
+	run -2 on_terminal 'tk-note -m x'
 	[[ $output == *'name at least one ticket'* ]]
 }

@@ -3,6 +3,7 @@
 # number with them.
 
 load helper
+load mounts
 load write
 
 # A hardware fault of 周建华 taken by wang, and a question of 李婷.
@@ -337,10 +338,10 @@ ids() {
 	at 2026-11-25 12:00
 	runs 0 tk-list
 	[[ $output != *$'\e'* && $output == *八九十 ]]
-	script -qec 'stty cols 100; tk-list' /dev/null >screen </dev/null
+	on_terminal 'stty cols 100; tk-list' >screen
 	grep -q $'\e\\[31m' screen
 	grep -q '…' screen
-	NO_COLOR=1 script -qec 'stty cols 100; tk-list' /dev/null >screen </dev/null
+	NO_COLOR=1 on_terminal 'stty cols 100; tk-list' >screen
 	lacks $'\e' <screen
 }
 

@@ -2,6 +2,7 @@
 # tk-show.bats - a ticket is shown in full, with what can be done next.
 
 load helper
+load mounts
 load write
 
 taken() {
@@ -113,9 +114,9 @@ lacks() {
 	part log | grep -q "^ *$row  *答复 *~~已寄出~~ (channel 短信)$"
 	part log | grep -q "作废 *$row (why 记错工单)$"
 	part clocks | grep -q '^  response *running'
-	script -qec 'tk-show 0001' /dev/null >screen </dev/null
+	on_terminal 'tk-show 0001' >screen
 	grep -q $'\e\\[9m已寄出\e\\[29m' screen
-	NO_COLOR=1 script -qec 'tk-show 0001' /dev/null >screen </dev/null
+	NO_COLOR=1 on_terminal 'tk-show 0001' >screen
 	grep -q '~~已寄出~~' screen
 	lacks $'\e' <screen
 }

@@ -34,6 +34,7 @@ struct tk_batch {
 	struct tk_state state;
 	struct tk_clock_list clocks;
 	struct tk_load load;
+	struct tk_children children;
 	struct tk_judgement judgement;
 	struct tk_arena arena;
 };
@@ -158,6 +159,7 @@ tk_batch_close(struct tk_batch *b, struct tk_error *err)
 	tk_judgement_free(&b->judgement);
 	tk_arena_free(&b->arena);
 	free(b->load.open);
+	tk_children_free(&b->children);
 	free(b->pending);
 	free(b);
 	return rc;
@@ -214,6 +216,7 @@ begin(struct tk_batch *b, struct tk_plan *p, const struct tk_change *c,
 	p->state = &b->state;
 	p->clocks = &b->clocks;
 	p->load = &b->load;
+	p->children = &b->children;
 	p->judgement = &b->judgement;
 	p->arena = &b->arena;
 	p->number = number;

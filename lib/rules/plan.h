@@ -9,6 +9,7 @@
 #ifndef TK_RULES_PLAN_H
 #define TK_RULES_PLAN_H
 
+#include "children.h"
 #include "route.h"
 #include "session.h"
 
@@ -20,6 +21,7 @@ struct tk_plan {
 	struct tk_state *state;		/* of all rows, the plan's included */
 	struct tk_clock_list *clocks;
 	struct tk_load *load;
+	struct tk_children *children;	/* NULL: taken for none */
 	struct tk_judgement *judgement;
 	struct tk_arena *arena;
 	const char *number;		/* "" before a new one has its own */

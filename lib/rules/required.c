@@ -1,47 +1,17 @@
 /* required.c - how selectors see a plan, and the fields its events demand. */
 #include <string.h>
 
-#include "../store/scan.h"
 #include "plan.h"
 #include "selector.h"
 
-/* How many open tickets have this one as their parent. */
 static int
 count_children(void *data)
 {
 	const struct tk_plan *p = data;
-	const struct tk_store *store = p->session->store;
-	const struct tk_field_rule *f = tk_field_find(
-	    &p->session->rules.fields, "parent", 6);
-	struct tk_buf b = TK_BUF_INIT;
-	struct tk_ticket t = {0};
-	struct tk_state state = {0};
-	struct tk_scan scan = {0};
-	const char *v;
-	int children = 0;
-	size_t i;
 
-	if (f == NULL || p->number[0] == '\0' ||
-	    tk_scan_open(&scan, store, 0, NULL) < 0)
+	if (p->number[0] == '\0' || p->children == NULL)
 		return 0;
-	for (i = 0; i < scan.count; i++) {
-		if (tk_store_read(store, scan.number[i], &b, NULL, NULL) < 0 ||
-		    strstr(b.data, p->number) == NULL ||
-		    strcmp(scan.number[i], p->number) == 0 ||
-		    tk_ticket_parse(&t, p->session->rules.fields.schema,
-		    b.data, b.len, NULL) < 0 ||
-		    tk_state_fold(&state, &t, NULL) < 0)
-			continue;
-		v = tk_state_value(&state, &t, f->field);
-		if (v != NULL && strcmp(v, p->number) == 0 &&
-		    tk_state_status(&state, &t) != TK_CLOSED)
-			children++;
-	}
-	tk_state_free(&state);
-	tk_ticket_free(&t);
-	tk_scan_free(&scan);
-	tk_buf_free(&b);
-	return children;
+	return tk_children_open(p->children, p->session, p->number);
 }
 
 struct tk_subject
