@@ -107,6 +107,7 @@ DEBIAN_BUILD = \
 DEBIAN_CHECK = \
 	$(DEBIAN_BUILD) \
 	bats \
+	bsdextrautils \
 	bsdutils \
 	jq \
 	mandoc \

@@ -358,6 +358,8 @@ struct tk_classify_settings {
 	double floor_lead;	/* the same for the lead */
 	const char *ask;	/* unclear.ask; may be NULL */
 	int batch;		/* many texts: slower to load, then faster */
+	const char *only;	/* the one text that will be judged, in any
+				 * form: faster to load; NULL: all texts */
 };
 
 /* A row of keywords.csv that a text hit. */

@@ -100,7 +100,9 @@ put(const char *name, const char *text)
 		abort();
 }
 
-static struct tk_classify_settings settings = {0, 1, 0, "什么情况？", 0};
+static struct tk_classify_settings settings = {
+	.floor_score = 1, .ask = "什么情况？",
+};
 
 static struct tk_classifier *
 load(const char *keywords)

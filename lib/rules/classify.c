@@ -114,7 +114,7 @@ load_keywords(struct tk_classifier *c, int rules_fd,
 	c->categories = cs;
 	c->priorities = ps;
 	return tk_keywords_load(&c->keywords, rules_fd, cs, ps,
-	    c->settings.batch, f);
+	    c->settings.batch, c->settings.only, f);
 }
 
 int

@@ -339,18 +339,18 @@ read_rows(struct reading *r)
 int
 tk_keywords_load(struct tk_keywords *out, int rules_fd,
     const struct tk_categories *cs, const struct tk_priorities *ps, int jit,
-    struct tk_faults *f)
+    const char *only, struct tk_faults *f)
 {
 	struct tk_keywords ks = {0};
 	struct reading r = {&ks, cs, ps, f, {0}, TK_BUF_INIT, jit};
 	int rc;
 
 	r.words.arena = &ks.table.arena;
-
 	if (tk_table_load(&ks.table, rules_fd, "keywords", columns, COLUMNS,
 	    f) < 0)
 		return -1;
-	rc = read_rows(&r);
+	rc = only != NULL && tk_words_only(&r.words, only) < 0 ?
+	    no_memory(&r, 0) : read_rows(&r);
 	if (rc == 0)
 		*out = ks;
 	else

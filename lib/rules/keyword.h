@@ -46,11 +46,12 @@ struct tk_keywords {
  * Fills *ks, which points into the categories and priorities, or returns -1
  * on any fault: a double id, an unknown category or priority, a weight that
  * is not above 0, a pattern that does not compile or matches the empty
- * text. jit is worth its time for many texts. Free with tk_keywords_free.
+ * text. jit is worth its time for many texts; with only, just that text
+ * may be looked at (NULL: any). Free with tk_keywords_free.
  */
 int	tk_keywords_load(struct tk_keywords *ks, int rules_fd,
 	    const struct tk_categories *, const struct tk_priorities *,
-	    int jit, struct tk_faults *);
+	    int jit, const char *only, struct tk_faults *);
 void	tk_keywords_free(struct tk_keywords *);
 
 /* "rules/keywords.csv:7", for messages about a row; buf is returned. */

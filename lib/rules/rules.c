@@ -99,7 +99,7 @@ load_words(struct tk_rules *r, struct tk_faults *f)
 	const struct tk_classify_settings settings = {
 		strcmp(r->settings.tie, "score") == 0,
 		r->settings.floor_score, r->settings.floor_lead,
-		r->settings.unclear_ask, r->batch,
+		r->settings.unclear_ask, r->batch, NULL,
 	};
 
 	return tk_classifier_new(&r->classifier, r->fd, &r->categories,

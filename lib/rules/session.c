@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "classify.h"
 #include "texts.h"
 
 /* May this caller say what time it is and who they are? */
@@ -57,6 +58,7 @@ tk_session_close(struct tk_session *s)
 {
 	if (s == NULL)
 		return;
+	tk_classifier_free(s->first);
 	tk_rules_close(&s->rules);
 	tk_store_close(s->store);
 	free(s);
@@ -217,10 +219,44 @@ tk_session_canned(struct tk_session *s, const char *name, char **text,
 	return *text == NULL ? tk_error_memory(err) : 0;
 }
 
+/* A classifier for one text alone: most runs judge just one. */
+static int
+load_first(struct tk_session *s, const char *text, size_t len,
+    struct tk_error *err)
+{
+	const struct tk_rules *r = &s->rules;
+	struct tk_faults faults = TK_FAULTS_INIT;
+	char *only = strndup(text, len);
+	const struct tk_classify_settings settings = {
+		strcmp(r->settings.tie, "score") == 0,
+		r->settings.floor_score, r->settings.floor_lead,
+		r->settings.unclear_ask, 0, only,
+	};
+	int rc = -1;
+
+	if (only == NULL)
+		tk_error_memory(err);
+	else if (tk_classifier_new(&s->first, r->fd, &r->categories,
+	    &r->priorities, &settings, &faults) < 0)
+		tk_faults_error(&faults, err);
+	else
+		rc = 0;
+	tk_faults_free(&faults);
+	free(only);
+	return rc;
+}
+
 int
 tk_session_judge(struct tk_session *s, const char *text, size_t len,
     struct tk_judgement *j, struct tk_error *err)
 {
+	if (s->first == NULL && (s->rules.loaded & TK_RULES_WORDS) == 0) {
+		if (tk_rules_need(&s->rules, TK_RULES_SETTINGS |
+		    TK_RULES_CATEGORIES, err) < 0 ||
+		    load_first(s, text, len, err) < 0)
+			return -1;
+		return tk_classifier_judge(s->first, text, len, j, err);
+	}
 	if (tk_rules_need(&s->rules, TK_RULES_WORDS, err) < 0)
 		return -1;
 	return tk_classifier_judge(s->rules.classifier, text, len, j, err);

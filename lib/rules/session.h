@@ -7,6 +7,7 @@
 struct tk_session {
 	struct tk_store *store;
 	struct tk_rules rules;
+	struct tk_classifier *first;	/* for the first text judged alone */
 	const char *actor;
 	int64_t fixed_now;	/* TK_UNSET: ask the clock */
 	int64_t (*clock)(void);

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/hanzi.h"
 #include "../base/text.h"
+
+#define WINDOWS 65536	/* bits; three bytes are folded into one of them */
 
 /* Room for one more of an array that doubles; the array, or NULL. */
 static void *
@@ -112,6 +115,71 @@ find_or_add(struct tk_words *w, const char *s, size_t len, size_t *index)
 	return 1;
 }
 
+static size_t
+window(const char *s)
+{
+	return ((unsigned char)s[0] * 31u + (unsigned char)s[1] * 251u +
+	    (unsigned char)s[2] * 8191u) & (WINDOWS - 1);
+}
+
+static int
+has_window(const struct tk_words *w, const char *s)
+{
+	size_t at = window(s);
+
+	return w->window[at / 8] >> at % 8 & 1;
+}
+
+/* Is the word in matching form as it stands? Chinese without traditional
+ * characters, small letters and digits are; of others nobody knows. */
+static int
+plain(const char *s, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len) {
+		if ((s[i] >= 'a' && s[i] <= 'z') ||
+		    (s[i] >= '0' && s[i] <= '9')) {
+			i++;
+			continue;
+		}
+		if (i + 3 > len || (unsigned char)s[i] < 0xe4 ||
+		    (unsigned char)s[i] > 0xe9 ||
+		    tk_hanzi_simple(s + i) != s + i)
+			return 0;
+		i += 3;
+	}
+	return 1;
+}
+
+/* Is the only text surely without the word? */
+static int
+absent(const struct tk_words *w, const char *s, size_t len)
+{
+	if (w->window == NULL || len < 3)
+		return 0;
+	if (has_window(w, s) && has_window(w, s + len - 3) &&
+	    memmem(w->only.data, w->only.len, s, len) != NULL)
+		return 0;
+	return plain(s, len);
+}
+
+int
+tk_words_only(struct tk_words *w, const char *text)
+{
+	size_t i;
+
+	tk_buf_add(&w->only, "", 0);
+	tk_text_normal(&w->only, text, strlen(text));
+	w->window = calloc(WINDOWS / 8, 1);
+	if (w->only.failed || w->window == NULL)
+		return -1;
+	for (i = 0; i + 3 <= w->only.len; i++)
+		w->window[window(w->only.data + i) / 8] |=
+		    (unsigned char)(1u << window(w->only.data + i) % 8);
+	return 0;
+}
+
 static int
 add_use(struct tk_words *w, size_t word, struct tk_use use)
 {
@@ -137,6 +205,10 @@ tk_words_add(struct tk_words *w, const char *list, size_t len,
 		bar = memchr(s, '|', (size_t)(end - s));
 		if (bar == NULL)
 			bar = end;
+		if (absent(w, s, (size_t)(bar - s))) {
+			n++;
+			continue;
+		}
 		rc = find_or_add(w, s, (size_t)(bar - s), &index);
 		if (rc == 0)
 			continue;
@@ -202,6 +274,8 @@ void
 tk_words_free(struct tk_words *w)
 {
 	tk_buf_free(&w->buf);
+	tk_buf_free(&w->only);
+	free(w->window);
 	free(w->word);
 	free(w->bucket);
 	free(w->use);

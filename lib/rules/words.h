@@ -8,6 +8,9 @@
  * `unless` words, each cell once. All calls give -1 for lack of memory. */
 struct tk_words {
 	struct tk_arena *arena;		/* holds the bytes */
+	struct tk_buf only;		/* in matching form: words that it has
+					 * not are left out; data NULL: none */
+	unsigned char *window;		/* which three bytes stand in it */
 	struct tk_buf buf;
 	struct tk_literal *word;
 	size_t count, size;
@@ -22,6 +25,8 @@ struct tk_words {
 	size_t vetoes, veto_size;
 };
 
+/* Before the first word: only those of this text will be looked for. */
+int	tk_words_only(struct tk_words *, const char *text);
 /* Adds the words of a|b|c, len bytes; their number. */
 int	tk_words_add(struct tk_words *, const char *list, size_t len,
 	    struct tk_use);
