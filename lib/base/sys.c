@@ -36,7 +36,8 @@ tk_sys_open(int at, const char *path, int flags, mode_t mode)
 	};
 	long fd;
 
-	if (at != AT_FDCWD) {
+	/* one name has nothing on its way that could be a link */
+	if (at != AT_FDCWD && strchr(path, '/') != NULL) {
 		fd = syscall(SYS_openat2, at, path, &how, sizeof how);
 		if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
 			return (int)fd;

@@ -118,7 +118,8 @@ judge_time(const struct tk_classifier *c)
 static double
 load(struct tk_classifier **c, const char *folder, int batch)
 {
-	const struct tk_classify_settings s = {0, 1, 0, NULL, batch};
+	const struct tk_classify_settings s = {
+	    .floor_score = 1, .batch = batch};
 	struct tk_error err;
 	double start, best = 1e9, t;
 	int k;
