@@ -80,8 +80,9 @@ int
 main(int argc, char **argv)
 {
 	struct cmd c;
-	struct tk_check check = {0, on_fault, on_line, on_line, on_failure,
-	    &c, 0, 0, 0, 0, 0};
+	struct tk_check check = {.fault = on_fault, .mended = on_line,
+	    .advice = on_line, .changed = on_line, .failed = on_failure,
+	    .data = &c};
 	const char *rules = NULL;
 	int opt, install = 0;
 
@@ -107,6 +108,7 @@ main(int argc, char **argv)
 		cmd_usage(&c, "--install goes with --rules FOLDER");
 	if (rules != NULL && check.repair)
 		cmd_usage(&c, "-r mends a store; leave it out with --rules");
+	check.notes = c.verbose;
 	cmd_open(&c, check.repair || install);
 	if (rules == NULL)
 		check_store(&c, &check);

@@ -319,10 +319,13 @@ TK_API int tk_refused_save(const char *dir, const char *text, size_t len,
 /* What is wrong with a store, told line by line. */
 struct tk_check {
 	int repair;	/* mend what is safe; the session must write */
+	int notes;	/* advice on what may well be meant, too */
 	/* "PLACE: what; next step", fit for a terminal; none may be NULL */
 	void (*fault)(void *data, const char *line);
 	/* "PLACE: what; what was done about it" */
 	void (*mended)(void *data, const char *line);
+	/* "rules/…: what; next step": lawful, but hardly meant */
+	void (*advice)(void *data, const char *line);
 	/* "NUMBER CLOCK CYCLE: A -> B", of a new rulebook */
 	void (*changed)(void *data, const char *line);
 	/* this could not be looked at, or not be mended */

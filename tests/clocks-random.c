@@ -22,6 +22,11 @@
 #define HORIZON 20160			/* rows and now lie before it */
 #define MINUTES 120000			/* dues lie before it */
 #define ROWS 60
+#ifdef __SANITIZE_ADDRESS__
+#define TICKETS 3000
+#else
+#define TICKETS 10000
+#endif
 #define NEVER INT32_MIN
 
 static uint64_t seed = 1;
@@ -445,7 +450,7 @@ try_ticket(struct tk_rulebook *book, const char *table)
 int
 main(int argc, char **argv)
 {
-	int tickets = argc > 1 ? atoi(argv[1]) : 3000, i, failed = 0;
+	int tickets = argc > 1 ? atoi(argv[1]) : TICKETS, i, failed = 0;
 	struct tk_rulebook *book = NULL;
 	static struct text table;
 	struct tk_error err;

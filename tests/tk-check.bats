@@ -393,3 +393,207 @@ rules() {
 	[[ $stderr == 'tk-check: warning: the rulebook in use is faulty, so nothing can be compared: rules/clocks.csv:'* ]]
 	sound
 }
+
+# ---- lawful, but hardly meant -------------------------------------------
+
+# Adds a row to a table of new/, whose place is $AT then; "add flow ROW".
+add() {
+	echo "$2" >>"new/$1.csv"
+	AT=new/$1.csv:$(wc -l <"new/$1.csv")
+}
+
+# tk-check --rules says just that, and nothing is wrong.
+advises() {
+	runs 0 tk-check --rules new
+	prints "$@"
+	says ''
+}
+
+some_staff() {
+	printf '%s\n' login,badge,name,team,role \
+		li,101,李雷,一线客服,agent han,102,韩梅,一线客服,'lead|coach' \
+		>new/staff.csv
+}
+
+@test "the shipped rulebooks are free of advice" {
+	for r in hotline standard tracking policy process-form strategy; do
+		new_store $r $r
+		sound
+	done
+}
+
+@test "advice is no fault, for the store and for another rulebook" {
+	echo 'reopened,closed,new,,,,' >>"$STORE/rules/flow.csv"
+	n=$(wc -l <"$STORE/rules/flow.csv")
+	a=":$n:1: this row never decides, as line $((n - 2)) comes first; move it up, or take it out"
+	runs 0 tk-check
+	prints "rules/flow.csv$a"
+	says ''
+	runs 0 tk-check -q
+	[ -z "$output$stderr" ]
+	rules
+	runs 0 tk-check --rules new --install
+	prints "new/flow.csv$a" \
+		'# installed; the rules until now are kept in rules.2026-11-20/'
+}
+
+# The line of a table of new/ that begins like that.
+line_of() {
+	grep -n "^$2" "new/$1.csv" | head -n 1 | cut -d : -f 1
+}
+
+@test "a flow row behind those that decide before it is named" {
+	rules
+	m='this row never decides, as line'
+	w='first; move it up, or take it out'
+	n=$(line_of flow 'question,new')
+	# by two rows together; by any value; by the same event
+	add flow 'question=再问,active|closed,waiting,,,,'
+	a="$AT:1: $m $n and others above it come $w"
+	n=$(line_of flow 'assignee=,assigned')
+	add flow 'assignee=,assigned|waiting,closed,,,,'
+	b="$AT:1: $m $n comes $w"
+	# never by one that has a condition, nor any value by some values
+	add flow 'visit[assignee=],*,,,,,'
+	n=${AT##*:}
+	add flow 'visit=张三,*,,,,,'
+	add flow 'visit,*,,,,,'
+	add flow 'visit=,*,,,,,'
+	# but by the same condition
+	add flow 'visit[assignee=],new,,,,,'
+	advises "$a" "$b" "$AT:1: $m $n comes $w"
+}
+
+@test "a status without a way in or out is named" {
+	rules
+	sed -i -e '/^question,active,waiting/d' -e '/^status=waiting,/d' \
+		new/flow.csv
+	advises 'new/flow.csv:1:3: no row leads to the status waiting; add one with to=waiting'
+	printf '%s\n' action,from,to 'id,new,unclear' \
+		'assignee,new|unclear|active,assigned' \
+		'question,assigned,waiting' 'feedback,assigned|waiting,active' \
+		'solution,active,solved' 'result,active,closed' >new/flow.csv
+	advises 'new/flow.csv:1:2: no row leads out of the status solved, so its tickets are never closed; add one with from=solved'
+}
+
+@test "rows of clocks and routing behind a more general one are named" {
+	rules
+	w='this row is never reached, as line'
+	x='holds for its tickets too; move it above that, or take it out'
+	n=$(line_of clocks 'response,,')
+	add clocks 'response,category=服务投诉,id,reply,status=closed,,2h,work,once,start,'
+	a="$AT:2: $w $n $x"
+	n=$(line_of routing category=服务投诉,)
+	add routing 'priority=紧急;category=服务投诉/服务态度投诉,客服主管,least,'
+	b="$AT:1: $w $n $x"
+	n=$(line_of routing 'category=故障报修/软件故障;handover')
+	add routing 'handover=* category=故障报修/软件故障,客服主管,least,'
+	c="$AT:1: $w $n $x"
+	# one more category, or no longer all the terms: it is reached
+	add routing '"category=业务办理,产品使用咨询,服务投诉;source=电话",客服主管,least,'
+	add routing 'source=电话,客服主管,least,'
+	add routing 'source!=电话,客服主管,least,'
+	advises "$a" "$b" "$c"
+}
+
+@test "a keyword that repeats another, or is hardly a literal, is named" {
+	rules
+	add keywords 'zz1,故障报修/硬件故障,,,,灯不亮了呀,,'
+	a=${AT##*:}
+	add keywords 'zz2,故障报修/硬件故障,,3,,灯不亮了呀,一旦,'
+	b=$AT
+	add keywords 'zz3,业务办理,,,,灯不亮了呀,,'
+	add keywords 'zz4,业务办理,,,lit,改.*地址,,'
+	c=$AT
+	add keywords 'zz5,业务办理,,,near,改|换+地址|电话,(希望),'
+	d=$AT
+	add keywords 'zz6,业务办理,,,re,"改.{0,9}地址$",^如果,'
+	advises "$b:6: \"灯不亮了呀\" speaks for this category in line $a already, so it counts twice; take one of them out" \
+		"$c:6: \"改.*地址\" is looked for as it stands, .* and all; make the row's kind re, or leave that out" \
+		"$d:7: \"(希望)\" is looked for as it stands, ( and all; make the row's kind re, or leave that out"
+}
+
+@test "-v notes categories that no words lead to" {
+	rules
+	add categories 其他事项,,,,,
+	advises ""
+	runs 0 tk-check -v --rules new
+	[ "${lines[0]}" = "$AT:1: no words lead to 其他事项; leave it to people, or add a row of keywords.csv" ]
+	[ "${#lines[@]}" -eq 2 ]
+}
+
+@test "a pattern that takes too many steps is a fault" {
+	for p in '(a+)+b' '(?:用户|客)+.*.*坏' '(x|xx)*y' '(\d+\s?)+元' \
+		'(a{0,40}){0,40}b' '(开.*){2}关'; do
+		rm -rf new
+		rules
+		add keywords "zz1,业务办理,,,re,\"$p\",,"
+		runs 1 tk-check --rules new --install
+		[ "${#lines[@]}" -eq 1 ]
+		[[ $output == "$AT:6: pattern \"$p\" gives up after 100000 steps on a text such as \""* ]]
+		[[ $output == *'"; write it simpler, with {0,9} instead of * or +' ]]
+	done
+	cp new/keywords.csv "$STORE/rules/keywords.csv"
+	runs 1 tk-check
+	[[ $output == "rules${AT#new}:6: pattern "* ]]
+	sed -i '/^zz1,/d' new/keywords.csv
+	add keywords 'zz2,业务办理,,,re,改.*地址,(是+)+吗,'
+	runs 1 tk-check --rules new
+	[[ $output == "$AT:7: pattern \"(是+)+吗\" gives up "* ]]
+	sed -i '/^zz2,/d' new/keywords.csv
+	add fields 'serial_no,one,text,机身号,serial number,,/([A-Z]+[0-9]*)+X/,,'
+	runs 1 tk-check --rules new
+	[[ $output == "$AT:7: pattern \"/([A-Z]+[0-9]*)+X/\" gives up "* ]]
+}
+
+@test "words for people who are nobody are named, once there is a staff" {
+	rules
+	add flow 'visit,*,,coach|!wang|boss,,,'
+	a=$AT
+	add clocks 'watch,,id,review,status=closed,,1h,natural,once,start,coach@50%;boss@100%'
+	b=$AT
+	add routing 'source=电话,客服主管,least,customer|boss'
+	c=$AT
+	add messages 'visit,owner|li|boss,,来了'
+	d=$AT
+	advises ""
+	some_staff
+	w='is nobody; write a login or a role of staff.csv, or one of'
+	may='agent|handler|lead|manager|admin|head|assignee|owner|helper'
+	told='assignee|owner|helper|head|lead|manager|duty|customer'
+	advises "$a:4: \"wang\" $w $may" "$a:4: \"boss\" $w $may" \
+		"$b:11: \"boss\" $w $told" "$c:4: \"boss\" $w $told" \
+		"$d:2: \"boss\" $w $told"
+	add routing 'source=邮件,客服主管,fixed:boss,'
+	runs 1 tk-check --rules new
+	[[ $output == *"$AT:3: unknown person \"boss\"; staff.csv lists them"* ]]
+}
+
+@test "tickets that no response clock fits are named" {
+	rules
+	w='no clock response fits a ticket'
+	x='of priority 普通; add a row response to clocks.csv'
+	c='故障报修|服务投诉|业务办理|产品使用咨询'
+	sed -i "s/^response,,/response,category=$c,/" new/clocks.csv
+	advises "new/clocks.csv:$(line_of clocks 'response,category'):2: $w without a category $x" \
+		"new/categories.csv:$(line_of categories 建议与反馈,):1: $w of 建议与反馈 $x"
+	sed -i '/^response,category=/d' new/clocks.csv
+	n=$(grep -n '^response,' new/clocks.csv | tail -n 1)
+	advises "new/clocks.csv:${n%%:*}:2: no clock response fits a ticket of priority 普通; add a row response to clocks.csv"
+	sed -i '/^response,/d' new/clocks.csv
+	advises 'new/clocks.csv:1:1: no clock is named response, so the first answer has no limit; add rows of it, if there is one'
+	# in use it is known
+	cp new/clocks.csv "$STORE/rules/clocks.csv"
+	sound
+	runs 0 tk-check -v
+	[[ ${lines[0]} == 'rules/clocks.csv:1:1: no clock is named response'* ]]
+}
+
+@test "a calendar that is never open is a fault" {
+	rules
+	add calendars 'never,Asia/Shanghai,mon,09:00-18:00'
+	a=$AT
+	add holidays 'never,01-01..12-31,off,'
+	runs 1 tk-check --rules new
+	[[ $output == "new/calendars.csv:${a##*:}"*'never open'* ]]
+}

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "../base/text.h"
+#include "review.h"
 
 #define MAX_SETTINGS 65536	/* bytes of store.csv */
 
@@ -145,15 +146,22 @@ check_settings(struct tk_checker *k)
 static int
 check_rules(struct tk_checker *k)
 {
-	struct tk_faults faults = TK_FAULTS_INIT;
+	struct tk_faults faults = TK_FAULTS_INIT, advice = TK_FAULTS_INIT;
+	struct tk_review review = {&k->session->rules,
+	    tk_session_now(k->session), k->check->notes, 0, &faults, &advice};
 	struct tk_error err;
 	size_t i;
 
 	tk_rules_check(&k->session->rules, &faults);
+	tk_rules_review(&review);
 	for (i = 0; i < faults.count; i++)
 		if (k->check->fault != NULL)
 			k->check->fault(k->check->data, faults.message[i]);
+	for (i = 0; i < advice.count; i++)
+		if (k->check->advice != NULL)
+			k->check->advice(k->check->data, advice.message[i]);
 	tk_faults_free(&faults);
+	tk_faults_free(&advice);
 	k->schema = k->session->rules.fields.schema;
 	if ((k->session->rules.loaded & TK_RULES_FIELDS) == 0)
 		k->schema = k->plain = tk_schema_new();

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "review.h"
 
 #define MAX_TABLE ((size_t)64 << 20)	/* bytes */
 
@@ -130,29 +131,42 @@ try_tickets(struct trial *t, struct tk_error *err)
 /* ---- faults ------------------------------------------------------------ */
 
 /* Messages name the tables "rules/…"; here they lie in another folder. */
-static int
-check_rules(struct trial *t)
+static void
+say(struct trial *t, const struct tk_faults *f,
+    void (*to)(void *, const char *))
 {
-	struct tk_faults f = TK_FAULTS_INIT;
 	struct tk_buf line = TK_BUF_INIT;
 	const char *m;
 	size_t i;
-	int rc;
 
-	tk_rules_check(&t->rules, &f);
-	for (i = 0; i < f.count; i++) {
-		m = f.message[i];
+	for (i = 0; to != NULL && i < f->count; i++) {
+		m = f->message[i];
 		tk_buf_clear(&line);
 		if (strncmp(m, "rules/", 6) == 0)
 			tk_buf_printf(&line, "%s%s", t->dir, m + 5);
 		else
 			tk_buf_puts(&line, m);
 		if (!line.failed)
-			t->k.check->fault(t->k.check->data, line.data);
+			to(t->k.check->data, line.data);
 	}
-	rc = f.count > 0;
-	tk_faults_free(&f);
 	tk_buf_free(&line);
+}
+
+static int
+check_rules(struct trial *t)
+{
+	struct tk_faults faults = TK_FAULTS_INIT, advice = TK_FAULTS_INIT;
+	struct tk_review review = {&t->rules, tk_session_now(t->k.session),
+	    t->k.check->notes, 1, &faults, &advice};
+	int rc;
+
+	tk_rules_check(&t->rules, &faults);
+	tk_rules_review(&review);
+	say(t, &faults, t->k.check->fault);
+	say(t, &advice, t->k.check->advice);
+	rc = faults.count > 0;
+	tk_faults_free(&faults);
+	tk_faults_free(&advice);
 	return rc;
 }
 
