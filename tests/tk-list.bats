@@ -133,6 +133,35 @@ ids() {
 	[ "$(ids)" = 'CS202611200001 ' ]
 }
 
+@test "!= of a clock or verdict is the opposite of =, and ~ sees computed values" {
+	two
+	tk-note -q -k reply -m 好的 0002
+	runs 0 tk-list clock=response 'verdict!=met'
+	[ "$(ids)" = 'CS202611200001 ' ]
+	runs 0 tk-list 'clock!=response'
+	prints ''
+	runs 0 tk-list 'verdict!=met'
+	[ "$(ids)" = 'CS202611200001 ' ]
+	runs 0 tk-list 'verdict!=running'
+	[ "$(ids)" = 'CS202611200002 ' ]
+	runs 0 tk-list 'created~^2026-11-20T09:00' 'reply.count~^1$'
+	[ "$(ids)" = 'CS202611200002 ' ]
+	runs 0 tk-list 'due~^2026-11-20'
+	[ "$(ids)" = 'CS202611200001 ' ]
+	runs 2 tk-list verdict=late
+	says 'tk-list: unknown verdict "late" in "verdict=late"; lawful are running, paused, met, breached, cancelled'
+}
+
+@test "says once that due times lie in a year without holidays" {
+	at 2026-12-31 17:00
+	new category=业务办理/信息变更 改地址
+	new category=业务办理/信息变更 改电话
+	runs 0 tk-list -o csv
+	says 'tk-list: warning: 2 tickets with a due time in a year without a row in rules/holidays.csv, the first CS202612310001; enter its holidays (tk-rules(5))'
+	runs 0 tk-show -o json 0002
+	says 'tk-show: warning: CS202612310002: response is due 2027-01-05T17:00:00+08:00, in a year without a row in rules/holidays.csv; enter its holidays (tk-rules(5))'
+}
+
 @test "refuses what is no selector" {
 	runs 2 tk-list nonsense=1
 	says 'tk-list: unknown field "nonsense"; rules/fields.csv lists them'

@@ -336,6 +336,15 @@ tk-new: no word'* ]]
 	[ ! -e list.csv.rejected ]
 }
 
+@test "a field with one value has one column, a log may have more" {
+	printf '%s\n' 主题,标题 a,b >twice.csv
+	runs 2 tk-new -i csv twice.csv
+	says 'tk-new: twice.csv:1:2: "标题" is the same field as a column before it; leave one out'
+	printf '%s\n' 主题,备注,备注 a,b,c >log.csv
+	runs 0 tk-new -q -i csv log.csv
+	[ "$(grep -c ',note,' "$(file_of CS202611200001)")" -eq 2 ]
+}
+
 @test "--from-charset reads what is no UTF-8, and the error suggests it" {
 	printf '客户,描述\n张三,热水器不启动\n' | iconv -t gb18030 >list.csv
 	runs 2 tk-new -q -i csv list.csv
@@ -356,4 +365,10 @@ tk-new: no word'* ]]
 	runs 0 tk-new -q -i csv list.csv
 	prints CS202611200001 CS202611200002 CS202611200001
 	[ "$(find "$STORE/open" -name 'CS*' | wc -l)" -eq 2 ]
+}
+
+@test "a due time in a year without holidays is warned of, by number" {
+	at 2027-02-01 09:00
+	runs 0 tk-new -v "${complete[@]}" category=业务办理/信息变更 改地址
+	says 'tk-new: warning: CS202702010001: request is due 2027-02-02T18:00:00+08:00, in a year without a row in rules/holidays.csv; enter its holidays (tk-rules(5))'
 }

@@ -51,6 +51,23 @@ warn_of_damage(struct tk_list *list)
 		    damaged - WARNINGS);
 }
 
+/* Due times in a year whose holidays nobody has entered yet may be wrong. */
+static void
+warn_of_beyond(struct tk_list *list)
+{
+	const char *first = NULL;
+	size_t i, n = 0;
+
+	for (i = 0; i < list->rows; i++)
+		if (list->row[i]->beyond && n++ == 0)
+			first = list->row[i]->order.number;
+	if (n > 0)
+		tk_session_warn(list->scope.session, "%zu ticket%s with a "
+		    "due time in a year without a row in rules/holidays.csv, "
+		    "the first %s; enter its holidays (tk-rules(5))", n,
+		    n == 1 ? "" : "s", first);
+}
+
 static int
 fill(struct tk_list *list, struct tk_error *fault, struct tk_error *err)
 {
@@ -65,6 +82,7 @@ fill(struct tk_list *list, struct tk_error *fault, struct tk_error *err)
 		tk_list_measure(list);
 	tk_list_put_heading(list);
 	warn_of_damage(list);
+	warn_of_beyond(list);
 	return 0;
 }
 

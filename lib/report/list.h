@@ -20,6 +20,7 @@ struct tk_list_row {
 	const char *word;	/* the same of texts; NULL: last */
 	int down;		/* words the other way round */
 	unsigned damaged;	/* the first such row, 0: none */
+	int beyond;		/* due in a year of unknown holidays */
 	unsigned worker;	/* in whose text it is, and where */
 	size_t at, len;
 	int shade;		/* of the due cell, an ANSI colour; 0 */

@@ -174,6 +174,7 @@ tk_list_add(struct tk_list *list, unsigned worker, struct tk_viewer *viewer,
 		return tk_error_memory(err);
 	r->worker = worker;
 	r->damaged = first_damage(&viewer->ticket);
+	r->beyond = tk_viewer_beyond(viewer) != NULL;
 	r->order = tk_order_of(number);
 	r->at = p->text.len;
 	tk_list_render(list, p, r, viewer, &v);

@@ -176,6 +176,20 @@ warn(struct tk_show *s)
 	}
 }
 
+/* A due time in a year whose holidays nobody has entered yet may be wrong. */
+static void
+warn_of_beyond(struct tk_show *s)
+{
+	const struct tk_clock *c = tk_viewer_beyond(&s->viewer);
+	char time[TK_TIME_SIZE];
+
+	if (c != NULL)
+		tk_session_warn(s->scope.session, "%s: %s is due %s, in a "
+		    "year without a row in rules/holidays.csv; enter its "
+		    "holidays (tk-rules(5))", s->viewer.number, c->name,
+		    tk_time_format(time, c->due, s->scope.rules->zone));
+}
+
 static int
 write_ticket(struct tk_show *s, struct tk_error *err)
 {
@@ -221,6 +235,7 @@ tk_show_ticket(struct tk_show *s, const char *word, const char **text,
 	if (write_ticket(s, err) < 0 || tk_buf_check(&s->out, err) < 0)
 		return -1;
 	s->shown++;
+	warn_of_beyond(s);
 	*text = s->out.data == NULL ? "" : s->out.data;
 	*len = s->out.len;
 	if (s->viewer.fault.code == TK_OK)

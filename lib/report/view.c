@@ -170,6 +170,25 @@ tk_viewer_walk(struct tk_viewer *v, int flags)
 		    "computed: %s", v->number, err.message);
 }
 
+const struct tk_clock *
+tk_viewer_beyond(const struct tk_viewer *v)
+{
+	const struct tk_calendar *cal;
+	const struct tk_clock *c;
+	size_t i;
+
+	for (i = 0; i < v->clocks.count; i++) {
+		c = &v->clocks.clock[i];
+		if (c->ended || c->due == TK_UNSET)
+			continue;
+		cal = tk_calendar_find(v->scope->rules->calendars,
+		    c->calendar);
+		if (cal != NULL && c->due >= tk_calendar_known_until(cal))
+			return c;
+	}
+	return NULL;
+}
+
 void
 tk_viewer_free(struct tk_viewer *v)
 {

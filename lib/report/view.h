@@ -63,6 +63,9 @@ int	tk_viewer_take(struct tk_viewer *, const char *number,
 /* Its clocks; none without rules, nor when a pattern of theirs gives up,
  * which ->fault tells. flags as tk_clock_walk has them. */
 void	tk_viewer_walk(struct tk_viewer *, int flags);
+/* The first of them still to end in a year whose holidays nobody has entered
+ * yet, so that it may be due at another time than shown; NULL. */
+const struct tk_clock *tk_viewer_beyond(const struct tk_viewer *);
 void	tk_viewer_free(struct tk_viewer *);
 
 /* Strings are the viewer's, NULL: not set; times TK_UNSET. */

@@ -1,5 +1,6 @@
 /* match.c - holds a term against a ticket. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -168,14 +169,33 @@ equal(const struct tk_term *t, const struct value *v, const char *me)
 	return 0;
 }
 
+/* The pattern is held against computed times and figures as lists show them. */
+static int
+match_text(const struct tk_term *t, const struct value *v,
+    const struct tk_subject *s, struct tk_error *err)
+{
+	const char *text = v->text;
+	char computed[TK_TIME_SIZE];
+
+	if (text == NULL)
+		return 0;
+	if (text[0] == '\0' && t->type == TK_TIME && !isnan(v->number))
+		text = tk_time_format(computed, (int64_t)v->number,
+		    s->rules->zone);
+	else if (text[0] == '\0' && !isnan(v->number)) {
+		snprintf(computed, sizeof computed, "%.0f", v->number);
+		text = computed;
+	}
+	return tk_pattern_match(t->pattern, text, strlen(text), err);
+}
+
 static int
 holds(const struct tk_term *t, const struct value *v,
     const struct tk_subject *s, struct tk_error *err)
 {
 	switch (t->op) {
 	case TK_OP_MATCH:
-		return v->text == NULL ? 0 : tk_pattern_match(t->pattern,
-		    v->text, strlen(v->text), err);
+		return match_text(t, v, s, err);
 	case TK_OP_GE:
 		return v->number >= t->alternative[0].from;
 	case TK_OP_LE:

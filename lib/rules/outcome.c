@@ -7,7 +7,8 @@
 
 /* A due time in a year whose holidays nobody has entered yet may be wrong. */
 static void
-warn_beyond(const struct tk_plan *p, const struct tk_clock *c)
+warn_beyond(const struct tk_plan *p, const char *number,
+    const struct tk_clock *c)
 {
 	const struct tk_calendar *cal = tk_calendar_find(
 	    p->session->rules.calendars, c->calendar);
@@ -17,13 +18,13 @@ warn_beyond(const struct tk_plan *p, const struct tk_clock *c)
 		return;
 	tk_session_warn(p->session, "%s: %s is due %s, in a year without a "
 	    "row in rules/holidays.csv; enter its holidays (tk-rules(5))",
-	    p->number, c->name, tk_time_format(time, c->due,
+	    number, c->name, tk_time_format(time, c->due,
 	    p->session->rules.zone));
 }
 
 /* "待接单 → 二线技术支持; next: appointment due 2026-…; PROMISE" */
 static void
-put_state(struct tk_buf *b, const struct tk_plan *p)
+put_state(struct tk_buf *b, const struct tk_plan *p, const char *number)
 {
 	const struct tk_rules *rules = &p->session->rules;
 	const char *who = tk_plan_value(p, "assignee");
@@ -47,7 +48,7 @@ put_state(struct tk_buf *b, const struct tk_plan *p)
 	if (c != NULL && c->due != TK_UNSET) {
 		tk_buf_printf(b, "  %s due %s", c->name,
 		    tk_time_format(time, c->due, rules->zone));
-		warn_beyond(p, c);
+		warn_beyond(p, number, c);
 	}
 	play = (rules->loaded & TK_RULES_TEXTS) != 0 && category[0] != '\0' ?
 	    tk_texts_play(rules->texts, category) : NULL;
@@ -68,7 +69,7 @@ tk_outcome_make(struct tk_outcome *o, const struct tk_plan *p,
 	struct tk_buf state = TK_BUF_INIT;
 
 	memset(o, 0, sizeof *o);
-	put_state(&state, p);
+	put_state(&state, p, number);
 	o->number = strdup(number);
 	o->state = copy(&state);
 	o->explain = copy(&p->explain);

@@ -24,6 +24,25 @@ struct tk_records {
 	size_t field_size;
 };
 
+/* Is a field that has one value named by an earlier column too? */
+static int
+stands_twice(const struct tk_records *r, size_t column)
+{
+	const struct tk_fields *fields = &r->session->rules.fields;
+	const char *name = r->column[column];
+	const struct tk_field_rule *f = tk_field_find(fields, name,
+	    strlen(name));
+	size_t i;
+
+	if (f == NULL || fields->schema->field[f->field].fold != TK_FOLD_ONE)
+		return 0;
+	for (i = 0; i < column; i++)
+		if (tk_field_find(fields, r->column[i],
+		    strlen(r->column[i])) == f)
+			return 1;
+	return 0;
+}
+
 static int
 read_heading(struct tk_records *r, const char *name, struct tk_error *err)
 {
@@ -55,6 +74,10 @@ read_heading(struct tk_records *r, const char *name, struct tk_error *err)
 		    cell, strcspn(cell, ".")) == NULL)
 			tk_buf_printf(&unknown, "%s\"%s\"", unknown.len > 0 ?
 			    ", " : "", cell);
+		else if (rc == 0 && stands_twice(r, i))
+			rc = tk_error_at(err, TK_BAD, name, 1, (unsigned)i + 1,
+			    "\"%s\" is the same field as a column before it; "
+			    "leave one out", cell);
 	}
 	if (unknown.len > 0)
 		rc = tk_error_at(err, TK_BAD, name, 1, 0, "unknown field %s; "

@@ -74,38 +74,51 @@ tk_selector_free(struct tk_selector *sel)
 	free(sel);
 }
 
+/* Does the clock meet all terms on clocks and verdicts? */
+static int
+match_clock(const struct tk_selector *sel, const struct tk_clock *c,
+    struct tk_error *err)
+{
+	size_t i;
+	int hit;
+
+	for (i = 0; i < sel->count; i++) {
+		if (!tk_term_on_clock(&sel->term[i]))
+			continue;
+		hit = tk_term_match_clock(&sel->term[i], c, err);
+		if (hit <= 0)
+			return hit;
+	}
+	return 1;
+}
+
 /*
  * Terms on clocks and verdicts speak of one and the same clock: some entry
- * must meet them all ("clock=response;verdict=breached").
+ * must meet them all ("clock=response;verdict=breached").  With != alone
+ * every entry must: the opposite of = is that there is none.
  */
 static int
 match_clocks(const struct tk_selector *sel, const struct tk_subject *s,
     struct tk_error *err)
 {
-	size_t i, j;
-	int hit, any = 0;
+	int hit, any = 0, all = 1;
+	size_t i;
 
-	for (j = 0; j < sel->count; j++)
-		any |= tk_term_on_clock(&sel->term[j]);
+	for (i = 0; i < sel->count; i++)
+		if (tk_term_on_clock(&sel->term[i])) {
+			any = 1;
+			all &= sel->term[i].op == TK_OP_NE;
+		}
 	if (!any)
 		return 1;
 	if (s->clocks == NULL)
 		return 0;
 	for (i = 0; i < s->clocks->count; i++) {
-		for (j = 0; j < sel->count; j++) {
-			if (!tk_term_on_clock(&sel->term[j]))
-				continue;
-			hit = tk_term_match_clock(&sel->term[j],
-			    &s->clocks->clock[i], err);
-			if (hit < 0)
-				return -1;
-			if (!hit)
-				break;
-		}
-		if (j == sel->count)
-			return 1;
+		hit = match_clock(sel, &s->clocks->clock[i], err);
+		if (hit < 0 || hit != all)
+			return hit;
 	}
-	return 0;
+	return all;
 }
 
 int

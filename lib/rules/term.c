@@ -209,6 +209,11 @@ parse_name(const struct tk_term *t, struct tk_alternative *a,
 	const struct tk_category *cat;
 	int rc = 0;
 
+	if (t->subject == TK_TERM_VERDICT &&
+	    tk_verdict_find(a->text, strlen(a->text)) < 0)
+		return tk_error_set(c->err, TK_BAD, "unknown verdict \"%s\" "
+		    "in \"%s\"; lawful are running, paused, met, breached, "
+		    "cancelled", a->text, t->text);
 	if (t->subject != TK_TERM_FIELD || t->field == NULL)
 		return 0;
 	if (t->type == TK_PERSON) {
