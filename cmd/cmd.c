@@ -271,8 +271,9 @@ cmd_text(struct cmd *c, const char *arg, const char **text, size_t *len)
 static int
 first_word(char *line)
 {
-	size_t n = strspn(line, " \t");
+	size_t n = strncmp(line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 
+	n += strspn(line + n, " \t");
 	if (strncmp(line + n, "{\"id\":\"", 7) == 0) {	/* tk-list -o json */
 		memmove(line, line + n + 7, strlen(line + n + 7) + 1);
 		line[strcspn(line, "\"")] = '\0';

@@ -48,8 +48,10 @@ three() {
 	three >ids
 	tk-list | tk-note -q -m 文本 >a
 	tk-list -o csv | tk-note -q -m 表格 >b
+	tk-list --bom -o csv | tk-note -q -m 电子表格 >c
 	diff <(sort ids) <(sort a)
 	diff a b
+	diff a c
 }
 
 @test "a ticket that is refused does not stop the others" {

@@ -179,7 +179,8 @@ match_text(const struct tk_term *t, const struct value *v,
 
 	if (text == NULL)
 		return 0;
-	if (text[0] == '\0' && t->type == TK_TIME && !isnan(v->number))
+	if (text[0] == '\0' && t->type == TK_TIME && s->rules != NULL &&
+	    !isnan(v->number))
 		text = tk_time_format(computed, (int64_t)v->number,
 		    s->rules->zone);
 	else if (text[0] == '\0' && !isnan(v->number)) {
