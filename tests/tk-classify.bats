@@ -120,6 +120,7 @@ few_words() {
 @test "what a person chose is left alone, but gets its priority" {
 	few_words
 	id=$(new category=投诉 热水器不启动)
+	tk-note -q priority= "$id"
 	mark "$id"
 	runs 0 tk-classify "$id"
 	prints "$id"

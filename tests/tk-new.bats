@@ -372,3 +372,12 @@ tk-new: no word'* ]]
 	runs 0 tk-new -v "${complete[@]}" category=业务办理/信息变更 改地址
 	says 'tk-new: warning: CS202702010001: request is due 2027-02-02T18:00:00+08:00, in a year without a row in rules/holidays.csv; enter its holidays (tk-rules(5))'
 }
+
+@test "a category typed without a priority brings its own" {
+	id=$(new category=服务流程投诉 催了三次)
+	[ "$(value_of "$id" category)" = 服务投诉/服务流程投诉 ]
+	[ "$(value_of "$id" priority)" = 紧急 ]
+	grep -q ',priority.rule,category$' "$(file_of "$id")"
+	id=$(new category=服务流程投诉 priority=普通 催了三次)
+	[ "$(value_of "$id" priority)" = 普通 ]
+}

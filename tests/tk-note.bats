@@ -358,3 +358,11 @@ tk-note: nothing: no such ticket; look for it with 'tk-list status=all'"* ]]
 	runs 1 tk-note -n -m x 0001
 	[[ $stderr != *saved* ]]
 }
+
+@test "refuses to promise a time that is past, unless it was promised then" {
+	id=$(new 催件)
+	runs 2 tk-note -b 08:00 "$id"
+	[[ $stderr == "tk-note: $id: -b 08:00 lies in the past; say by when"* ]]
+	runs 0 tk-note -b 今天 "$id"
+	runs 0 tk-note -w 07:30 -b 08:00 -m '七点半答应的' "$id"
+}

@@ -116,3 +116,13 @@ closed() {
 	runs 0 tk-reopen -m x "${d: -4}"
 	prints "$d"
 }
+
+@test "reopening starts the engineer's clock anew" {
+	id=$(new '热水器漏电')
+	tk-classify -q "$id" >/dev/null
+	tk-close -q -m 已修 confirmation=已解决 satisfaction=满意 "$id"
+	at 2026-11-21 10:00
+	tk-reopen -q -m 又漏电了 "$id"
+	clock_is "$id" appointment cycle=2 verdict=running \
+		due=2026-11-22T10:00:00+08:00
+}

@@ -207,6 +207,5 @@ tk_plan_people(struct tk_plan *p, struct tk_error *err)
 	if (c->text != NULL && !is_reason(c->verb) && tk_plan_head(p, "note",
 	    c->text, c->text_len, err) < 0)
 		return -1;
-	return c->by == NULL ? 0 : tk_plan_head(p, "deadline", c->by,
-	    strlen(c->by), err);
+	return c->by == NULL ? 0 : tk_plan_by(p, "deadline", err);
 }

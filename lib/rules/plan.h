@@ -72,6 +72,8 @@ int	tk_plan_when(struct tk_plan *, const char *typed, char *buf,
  * value is left out, with a warning (template.c). */
 int	tk_plan_template(struct tk_plan *, const char *text, struct tk_buf *,
 	    struct tk_error *);
+/* -b as a row of that field; a time past is TK_BAD unless -w is given. */
+int	tk_plan_by(struct tk_plan *, const char *field, struct tk_error *);
 /* What the flow says to every event of it (gate.c): moves, sets, lacks. */
 int	tk_plan_flow(struct tk_plan *, struct tk_error *);
 /* The plan as selectors see it, with its open children. */

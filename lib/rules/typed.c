@@ -39,6 +39,28 @@ tk_plan_when(struct tk_plan *p, const char *typed, char *buf,
 	return 0;
 }
 
+int
+tk_plan_by(struct tk_plan *p, const char *field, struct tk_error *err)
+{
+	const struct tk_rules *rules = &p->session->rules;
+	const char *by = p->change->by;
+	struct tk_error why;
+	struct tk_when when;
+
+	if (tk_when_parse(by, p->now, rules->zone, tk_rules_calendar(rules),
+	    &when, &why) < 0)
+		return tk_error_set(err, why.code, "%s: %s", field,
+		    why.message);
+	/* a whole day ends at its end; with -w the promise is an old one */
+	if (p->change->when == NULL && !p->change->import &&
+	    (when.whole_day ? tk_when_day_end(rules->zone, when.to) :
+	    when.to) < p->now)
+		return tk_error_set(err, TK_BAD, "-b %s lies in the past; "
+		    "say by when it will be, or with -w when it was promised",
+		    by);
+	return tk_plan_head(p, field, by, strlen(by), err);
+}
+
 /* Splits FIELD[.QUALIFIER]=VALUE; the field is looked up by label too. */
 struct operand {
 	const struct tk_field_rule *field;

@@ -337,6 +337,18 @@ put_result(struct tk_plan *p, struct tk_error *err)
 	    6)->values);
 }
 
+/* A category typed without a priority brings its own. */
+static int
+typed_category(struct tk_plan *p, struct tk_error *err)
+{
+	const struct tk_row *category = brought(p, "category");
+
+	if (category == NULL || category->len == 0 ||
+	    brought(p, "priority") != NULL)
+		return 0;
+	return priority_of(p, category->value, err);
+}
+
 int
 tk_plan_verb(struct tk_plan *p, struct tk_error *err)
 {
@@ -344,12 +356,16 @@ tk_plan_verb(struct tk_plan *p, struct tk_error *err)
 
 	if (own_rows(p, err) < 0)
 		return -1;
-	if (p->lacks.len > 0 || c->verb == TK_DO_NEW)
+	if (p->lacks.len > 0)
 		return 0;
-	if (c->verb == TK_DO_NOTE && c->by != NULL && tk_plan_head(p,
-	    "expected", c->by, strlen(c->by), err) < 0)
+	if (c->verb == TK_DO_NEW)
+		return typed_category(p, err);
+	if (c->verb == TK_DO_NOTE && c->by != NULL &&
+	    tk_plan_by(p, "expected", err) < 0)
 		return -1;
 	if (tk_plan_typed(p, err) < 0)
+		return -1;
+	if (c->verb == TK_DO_NOTE && typed_category(p, err) < 0)
 		return -1;
 	return p->closing ? put_result(p, err) : 0;
 }
