@@ -381,3 +381,10 @@ tk-new: no word'* ]]
 	id=$(new category=服务流程投诉 priority=普通 催了三次)
 	[ "$(value_of "$id" priority)" = 普通 ]
 }
+
+@test "lines of commas at the end of a spreadsheet are no records" {
+	printf '%s\n' subject,customer 漏水,王芳 , '"",' >in.csv
+	runs 0 tk-new -q -i csv in.csv
+	prints CS202611200001
+	[ ! -e in.csv.rejected ]
+}

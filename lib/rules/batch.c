@@ -9,35 +9,7 @@
 #include "../store/claim.h"
 #include "../store/lock.h"
 #include "../store/scan.h"
-#include "outcome.h"
-#include "plan.h"
-
-#define GROUP 256	/* tickets written before they are fsynced */
-
-/* One ticket whose rows are written but perhaps not on disk. */
-struct pending {
-	char number[TK_NUMBER_SIZE];
-	char temp[TK_PATH_SIZE];	/* of a new one: not yet linked */
-	char *ref;
-	struct tk_lock lock;		/* fd -1: nothing was appended */
-	struct tk_outcome outcome;	/* with strings of its own */
-};
-
-struct tk_batch {
-	struct tk_session *session;
-	void (*done)(void *, const struct tk_outcome *);
-	void *data;
-	struct pending *pending;
-	size_t count;
-	int claims;			/* descriptor of the lock on ref/ */
-	struct tk_ticket ticket;
-	struct tk_state state;
-	struct tk_clock_list clocks;
-	struct tk_load load;
-	struct tk_children children;
-	struct tk_judgement judgement;
-	struct tk_arena arena;
-};
+#include "group.h"
 
 int
 tk_batch_open(struct tk_batch **out, struct tk_session *session,
@@ -48,7 +20,7 @@ tk_batch_open(struct tk_batch **out, struct tk_session *session,
 
 	if (b == NULL)
 		return tk_error_memory(err);
-	b->pending = calloc(GROUP, sizeof *b->pending);
+	b->pending = calloc(TK_GROUP, sizeof *b->pending);
 	if (b->pending == NULL) {
 		free(b);
 		return tk_error_memory(err);
@@ -61,8 +33,8 @@ tk_batch_open(struct tk_batch **out, struct tk_session *session,
 	return 0;
 }
 
-static void
-forget(struct pending *p)
+void
+tk_group_forget(struct tk_pending *p)
 {
 	tk_lock_close(&p->lock, NULL);
 	tk_outcome_free(&p->outcome);
@@ -73,7 +45,7 @@ forget(struct pending *p)
 
 /* A new ticket's temporary gets its name: now it can be seen. */
 static int
-link_new(struct tk_batch *b, struct pending *p, struct tk_error *err)
+link_new(struct tk_batch *b, struct tk_pending *p, struct tk_error *err)
 {
 	const struct tk_store *s = b->session->store;
 	char path[TK_PATH_SIZE];
@@ -114,7 +86,7 @@ sync_folders(struct tk_batch *b, struct tk_error *err)
 int
 tk_batch_flush(struct tk_batch *b, struct tk_error *err)
 {
-	struct pending *p;
+	struct tk_pending *p;
 	int rc = 0;
 	size_t i;
 
@@ -136,7 +108,7 @@ tk_batch_flush(struct tk_batch *b, struct tk_error *err)
 			unlinkat(b->session->store->fd, p->temp, 0);
 		if (rc == 0)
 			b->done(b->data, &p->outcome);
-		forget(p);
+		tk_group_forget(p);
 	}
 	b->count = 0;
 	if (b->claims >= 0)
@@ -182,8 +154,8 @@ parts_for(const struct tk_change *c)
 }
 
 /* The plan's refusal becomes the error. */
-static int
-refused(struct tk_plan *p, struct tk_error *err)
+int
+tk_group_refused(struct tk_plan *p, struct tk_error *err)
 {
 	return tk_error_set(err, p->code == TK_OK ? TK_REFUSED : p->code,
 	    "%s", p->lacks.data);
@@ -205,8 +177,8 @@ write_time(const struct tk_batch *b)
 	return now;
 }
 
-static void
-begin(struct tk_batch *b, struct tk_plan *p, const struct tk_change *c,
+void
+tk_group_begin(struct tk_batch *b, struct tk_plan *p, const struct tk_change *c,
     const char *number)
 {
 	memset(p, 0, sizeof *p);
@@ -224,8 +196,8 @@ begin(struct tk_batch *b, struct tk_plan *p, const struct tk_change *c,
 	tk_arena_reset(&b->arena);
 }
 
-static void
-end(struct tk_plan *p)
+void
+tk_group_end(struct tk_plan *p)
 {
 	tk_buf_free(&p->explain);
 	tk_buf_free(&p->ask);
@@ -240,7 +212,7 @@ end(struct tk_plan *p)
  * rows are true all the same, and the next command moves it.
  */
 static int
-commit(struct tk_batch *b, struct tk_plan *p, struct pending *new,
+commit(struct tk_batch *b, struct tk_plan *p, struct tk_pending *new,
     enum tk_place place, struct tk_error *err)
 {
 	struct tk_buf bytes = TK_BUF_INIT;
@@ -317,18 +289,18 @@ prefix(struct tk_error *err, const char *number)
 
 static int
 change_locked(struct tk_batch *b, const struct tk_change *c,
-    struct pending *new, struct tk_error *err)
+    struct tk_pending *new, struct tk_error *err)
 {
 	enum tk_place place;
 	struct tk_plan p;
 	int rc = -1;
 
-	begin(b, &p, c, new->number);
+	tk_group_begin(b, &p, c, new->number);
 	if (tk_state_fold(&b->state, &b->ticket, err) < 0 ||
 	    tk_plan_make(&p, err) < 0)
 		goto done;
 	if (p.lacks.len > 0) {
-		refused(&p, err);
+		tk_group_refused(&p, err);
 		goto done;
 	}
 	if (tk_plan_settle(&p, &place, err) < 0 ||
@@ -347,7 +319,7 @@ change_locked(struct tk_batch *b, const struct tk_change *c,
 done:
 	if (rc < 0)
 		prefix(err, new->number);
-	end(&p);
+	tk_group_end(&p);
 	return rc;
 }
 
@@ -368,7 +340,7 @@ change_one(struct tk_batch *b, const struct tk_change *c, const char *word,
 {
 	const struct tk_schema *schema = b->session->rules.fields.schema;
 	char lost[TK_PATH_SIZE], number[TK_NUMBER_SIZE];
-	struct pending *new;
+	struct tk_pending *new;
 	int rc;
 
 	if (tk_store_resolve(b->session->store, word, 1, number, err) < 0 ||
@@ -396,152 +368,11 @@ change_one(struct tk_batch *b, const struct tk_change *c, const char *word,
 		    "was set aside in %s", new->number, lost);
 	rc = change_locked(b, c, new, err);
 	if (rc < 0) {
-		forget(new);
+		tk_group_forget(new);
 		return -1;
 	}
 	b->count++;
 	return rc > 0 ? -1 : 0;
-}
-
-/* ---- a new ticket ------------------------------------------------------ */
-
-static const char *
-typed_ref(const struct tk_plan *p)
-{
-	const struct tk_field_rule *f = tk_field_find(
-	    &p->session->rules.fields, "ref", 3);
-	const char *v = f == NULL ? NULL : tk_state_value(p->state, p->ticket,
-	    f->field);
-
-	return v;
-}
-
-/* Does the key exist, in the store or in this group? Then its number. */
-static int
-find_ref(struct tk_batch *b, const char *ref, char number[TK_NUMBER_SIZE],
-    struct tk_error *err)
-{
-	size_t i;
-
-	for (i = 0; i < b->count; i++)
-		if (b->pending[i].ref != NULL &&
-		    strcmp(b->pending[i].ref, ref) == 0) {
-			memcpy(number, b->pending[i].number, TK_NUMBER_SIZE);
-			return 1;
-		}
-	if (b->claims < 0) {
-		b->claims = tk_claim_lock(b->session->store, err);
-		if (b->claims < 0)
-			return -1;
-	}
-	return tk_claim_find(b->session->store, ref, number, err);
-}
-
-static int
-write_new(struct tk_batch *b, struct tk_plan *p, struct pending *new,
-    struct tk_error *err)
-{
-	const struct tk_store *s = b->session->store;
-	struct tk_buf bytes = TK_BUF_INIT;
-	char dir[16], day[11];
-	int rc = -1;
-
-	tk_buf_puts(&bytes, TK_TICKET_HEADER);
-	if (tk_plan_bytes(p, &bytes, err) < 0)
-		goto done;
-	tk_number_valid(new->number, day);
-	snprintf(dir, sizeof dir, "open/%s", day);
-	snprintf(new->temp, sizeof new->temp, "%s/.%s.%ld.tmp", dir,
-	    new->number, (long)getpid());
-	new->lock.fd = tk_store_create(s, new->temp, O_WRONLY | O_TRUNC, NULL);
-	if (new->lock.fd < 0 && errno == ENOENT &&
-	    tk_store_make_dir(s, "open", err) == 0 &&
-	    tk_store_make_dir(s, dir, err) == 0)
-		new->lock.fd = tk_store_create(s, new->temp, O_WRONLY |
-		    O_TRUNC, err);
-	else if (new->lock.fd < 0)
-		tk_error_errno(err, TK_BAD, "cannot create \"%s/%s\"",
-		    s->path, new->temp);
-	if (new->lock.fd < 0)
-		goto done;
-	if (tk_sys_write(new->lock.fd, bytes.data, bytes.len) < 0) {
-		tk_error_errno(err, TK_BAD, "%s: cannot write", new->number);
-		unlinkat(s->fd, new->temp, 0);
-		goto done;
-	}
-	rc = tk_plan_store_files(p, new->number, err);
-	if (rc < 0)
-		unlinkat(s->fd, new->temp, 0);
-done:
-	tk_buf_free(&bytes);
-	return rc;
-}
-
-/* The plan passed: it gets its number, and is written. */
-static int
-number_new(struct tk_batch *b, struct tk_plan *p, struct pending *new,
-    struct tk_error *err)
-{
-	unsigned i;
-
-	if (p->change->dry_run) {
-		snprintf(new->number, sizeof new->number, "-");
-		return 0;
-	}
-	if (tk_number_next(b->session->store, p->now, new->number, err) < 0)
-		return -1;
-	for (i = 0; i < p->ticket->rows; i++)
-		if (p->ticket->row[i].field == TK_ID &&
-		    p->ticket->row[i].qualifier == NULL) {
-			p->ticket->row[i].value = new->number;
-			p->ticket->row[i].len = strlen(new->number);
-		}
-	return write_new(b, p, new, err);
-}
-
-static int
-create_one(struct tk_batch *b, const struct tk_change *c,
-    struct tk_error *err)
-{
-	struct pending *new = &b->pending[b->count];
-	const char *ref;
-	struct tk_plan p;
-	int rc = -1, known;
-
-	memset(new, 0, sizeof *new);
-	new->lock.fd = -1;
-	if (tk_ticket_parse(&b->ticket, b->session->rules.fields.schema, "", 0,
-	    err) < 0)
-		return -1;
-	begin(b, &p, c, "");
-	if (tk_state_fold(&b->state, &b->ticket, err) < 0 ||
-	    tk_plan_make(&p, err) < 0)
-		goto done;
-	if (p.lacks.len > 0) {
-		refused(&p, err);
-		goto done;
-	}
-	ref = typed_ref(&p);
-	known = ref == NULL ? 0 : find_ref(b, ref, new->number, err);
-	if (known < 0)
-		goto done;
-	if (known == 0 && ref != NULL && (new->ref = strdup(ref)) == NULL) {
-		tk_error_memory(err);
-		goto done;
-	}
-	if (known == 0 && number_new(b, &p, new, err) < 0)
-		goto done;
-	if (tk_outcome_make(&new->outcome, &p, new->number, err) < 0)
-		goto done;
-	new->outcome.existed = known;
-	rc = 0;
-done:
-	end(&p);
-	if (rc < 0)
-		forget(new);
-	else
-		b->count++;
-	return rc;
 }
 
 int
@@ -555,9 +386,9 @@ tk_batch_add(struct tk_batch *b, const struct tk_change *c, const char *word,
 	    (b->session->rules.flow.matrix &&
 	    tk_rules_need(&b->session->rules, TK_RULES_TEXTS, err) < 0))
 		return -1;
-	rc = word == NULL ? create_one(b, c, err) :
+	rc = word == NULL ? tk_group_create(b, c, err) :
 	    change_one(b, c, word, err);
-	if (b->count == GROUP && tk_batch_flush(b, &flush) < 0) {
+	if (b->count == TK_GROUP && tk_batch_flush(b, &flush) < 0) {
 		if (err != NULL)
 			*err = flush;
 		return -1;

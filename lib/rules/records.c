@@ -205,10 +205,13 @@ next_csv(struct tk_records *r, struct tk_record *rec, struct tk_error *err)
 {
 	enum tk_csv_kind kind;
 
-	if (tk_csv_next(&r->csv, &kind, err) < 0)
-		return -1;
-	if (kind == TK_CSV_END)
-		return 0;
+	do {	/* spreadsheets end in lines of commas */
+		if (tk_csv_next(&r->csv, &kind, err) < 0)
+			return -1;
+		if (kind == TK_CSV_END)
+			return 0;
+	} while (kind == TK_CSV_RECORD && r->csv.cells == r->columns &&
+	    r->csv.text.len == r->csv.cells);	/* NULs only */
 	rec->line = r->csv.line;
 	rec->raw = r->csv.data + r->csv.start;
 	rec->raw_len = r->csv.pos - r->csv.start;
