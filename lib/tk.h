@@ -236,6 +236,13 @@ enum tk_verb {
 	TK_DO_REOPEN,
 };
 
+/* A file in memory, to be attached. */
+struct tk_enclosure {
+	const char *name;	/* safe in any folder */
+	const char *data;	/* NULL: left out, too large */
+	size_t len;
+};
+
 /* What one command asks of each of its tickets; unset members are NULL. */
 struct tk_change {
 	enum tk_verb verb;
@@ -251,6 +258,8 @@ struct tk_change {
 	size_t nfields;
 	const char *const *files;	/* paths to attach */
 	size_t nfiles;
+	const struct tk_enclosure *enclosures;	/* none left out */
+	size_t nenclosures;
 	int import;		/* typed times may lie as far back as they like */
 	int tell;		/* the outcome's state will be shown */
 	int dry_run;		/* decide and check all, write nothing */

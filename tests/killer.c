@@ -41,6 +41,13 @@ word_at(pid_t pid, uint64_t at)
 	    NULL);
 }
 
+/* Do the flags of an open make a file, be it one without a name? */
+static int
+makes(uint64_t flags)
+{
+	return (flags & O_CREAT) != 0 || (flags & O_TMPFILE) == O_TMPFILE;
+}
+
 /* Does this call change what is on disk? */
 static int
 changes(pid_t pid, const struct ptrace_syscall_info *s)
@@ -49,6 +56,7 @@ changes(pid_t pid, const struct ptrace_syscall_info *s)
 		SYS_writev, SYS_pwritev, SYS_fsync, SYS_fdatasync,
 		SYS_renameat, SYS_renameat2, SYS_linkat, SYS_unlinkat,
 		SYS_mkdirat, SYS_ftruncate, SYS_fchmod, SYS_fchmodat,
+		SYS_syncfs, SYS_utimensat,
 #ifdef SYS_rename
 		SYS_rename, SYS_link, SYS_unlink, SYS_mkdir,
 #endif
@@ -58,12 +66,12 @@ changes(pid_t pid, const struct ptrace_syscall_info *s)
 	if (tear)
 		return is_write(s->entry.nr);
 	if (s->entry.nr == SYS_openat)
-		return (s->entry.args[2] & O_CREAT) != 0;
+		return makes(s->entry.args[2]);
 	if (s->entry.nr == SYS_openat2)
-		return (word_at(pid, s->entry.args[2]) & O_CREAT) != 0;
+		return makes(word_at(pid, s->entry.args[2]));
 #ifdef SYS_open
 	if (s->entry.nr == SYS_open)
-		return (s->entry.args[1] & O_CREAT) != 0;
+		return makes(s->entry.args[1]);
 #endif
 	for (i = 0; i < sizeof calling / sizeof *calling; i++)
 		if (s->entry.nr == (uint64_t)calling[i])

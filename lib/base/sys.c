@@ -31,7 +31,8 @@ tk_sys_open(int at, const char *path, int flags, mode_t mode)
 {
 	struct open_how how = {
 		.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
-		.mode = (flags & O_CREAT) != 0 ? mode : 0,
+		.mode = (flags & O_CREAT) != 0 ||
+		    (flags & O_TMPFILE) == O_TMPFILE ? mode : 0,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
 	};
 	long fd;

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../base/temp.h"
 #include "../base/text.h"
 #include "plan.h"
 
@@ -113,105 +114,209 @@ check(const struct tk_plan *p, const char *path, struct tk_error *err)
 	return 0;
 }
 
+/* Does files/DIR/NAME hold just these bytes? */
+static int
+holds(const struct tk_plan *p, const char *path, const char *data, size_t len)
+{
+	struct tk_buf b = TK_BUF_INIT;
+	struct stat st;
+	int same;
+
+	same = fstatat(p->session->store->fd, path, &st,
+	    AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode) &&
+	    (size_t)st.st_size == len &&
+	    tk_sys_read_file(p->session->store->fd, path, &b, len, NULL) == 0 &&
+	    b.len == len && (len == 0 || memcmp(b.data, data, len) == 0);
+	tk_buf_free(&b);
+	return same;
+}
+
+/* The name under which the ticket has the same bytes already; NULL: none. */
+static const char *
+same_file(struct tk_plan *p, const struct tk_enclosure *e)
+{
+	char path[TK_PATH_SIZE + MAX_NAME + 32];
+	const char *found = NULL;
+	struct tk_names names;
+	size_t i;
+
+	if (p->number[0] == '\0')
+		return NULL;
+	snprintf(path, sizeof path, "files/%s", p->number);
+	if (tk_sys_names(p->session->store->fd, path, &names, NULL) < 0)
+		return NULL;
+	for (i = 0; i < names.count && found == NULL; i++) {
+		snprintf(path, sizeof path, "files/%s/%s", p->number,
+		    names.name[i]);
+		if (holds(p, path, e->data, e->len))
+			found = tk_arena_strdup(p->arena, names.name[i]);
+	}
+	tk_names_free(&names);
+	return found;
+}
+
+/* Of an enclosure; one that came twice in a message has one name too. */
+static const char *
+known_name(struct tk_plan *p, size_t n)
+{
+	const struct tk_enclosure *e = &p->change->enclosures[n], *o;
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		o = &p->change->enclosures[i];
+		if (o->len == e->len && memcmp(o->data, e->data, e->len) == 0)
+			return p->file[p->change->nfiles + i];
+	}
+	return same_file(p, e);
+}
+
+static int
+choose_name(struct tk_plan *p, size_t i, struct tk_error *err)
+{
+	const struct tk_change *c = p->change;
+	const char *wanted = i < c->nfiles ? c->files[i] :
+	    c->enclosures[i - c->nfiles].name;
+	char name[MAX_NAME + 1], free_name[MAX_NAME + 16];
+	unsigned n = 1;
+
+	p->file[i] = i < c->nfiles ? NULL : known_name(p, i - c->nfiles);
+	if (p->file[i] != NULL)
+		return 0;
+	if ((i < c->nfiles && check(p, wanted, err) < 0) ||
+	    stored_name(wanted, name, err) < 0)
+		return -1;
+	do
+		numbered(name, n++, free_name);
+	while (!is_free(p, free_name, i));
+	p->file[i] = tk_arena_strdup(p->arena, free_name);
+	return p->file[i] == NULL ? tk_error_memory(err) : 0;
+}
+
 int
 tk_plan_attach(struct tk_plan *p, const char *own, struct tk_error *err)
 {
-	const struct tk_change *c = p->change;
-	char name[MAX_NAME + 1], free_name[MAX_NAME + 16];
-	unsigned n;
-	size_t i;
+	size_t i, n = p->change->nfiles + p->change->nenclosures;
 	int rc = 0;
 
-	if (c->nfiles == 0)
+	if (n == 0)
 		return 0;
-	p->file = tk_arena_alloc(p->arena, c->nfiles * sizeof *p->file);
+	p->file = tk_arena_alloc(p->arena, n * sizeof *p->file);
 	if (p->file == NULL)
 		return tk_error_memory(err);
-	for (i = 0; rc == 0 && i < c->nfiles; i++) {
-		if (check(p, c->files[i], err) < 0 ||
-		    stored_name(c->files[i], name, err) < 0)
+	for (i = 0; rc == 0 && i < n; i++) {
+		if (choose_name(p, i, err) < 0)
 			return -1;
-		n = 1;
-		do
-			numbered(name, n++, free_name);
-		while (!is_free(p, free_name, i));
-		p->file[i] = tk_arena_strdup(p->arena, free_name);
-		if (p->file[i] == NULL)
-			return tk_error_memory(err);
 		rc = own != NULL ? tk_plan_qualifier(p, own, "file",
-		    free_name, strlen(free_name), err) :
-		    tk_plan_head(p, "file", free_name, strlen(free_name), err);
+		    p->file[i], strlen(p->file[i]), err) :
+		    tk_plan_head(p, "file", p->file[i], strlen(p->file[i]),
+		    err);
 	}
 	return rc;
 }
 
+/* Fills the file that is to be the i-th attachment. */
 static int
-store_one(const struct tk_plan *p, const char *path, const char *dir,
-    const char *name, struct tk_error *err)
+fill(const struct tk_plan *p, size_t i, int out, struct tk_error *err)
 {
-	const struct tk_store *s = p->session->store;
-	char temp[TK_PATH_SIZE + 32], to[TK_PATH_SIZE + MAX_NAME + 32];
-	int in, out, rc = -1;
+	const struct tk_change *c = p->change;
+	const struct tk_enclosure *e;
+	int in, rc;
 
-	in = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (i >= c->nfiles) {
+		e = &c->enclosures[i - c->nfiles];
+		if (tk_sys_write(out, e->data, e->len) == 0 &&
+		    (p->synced_later || fsync(out) == 0))
+			return 0;
+		return tk_error_errno(err, TK_BAD, "cannot store \"%s\"",
+		    p->file[i]);
+	}
+	in = open(c->files[i], O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (in < 0)
 		return tk_error_errno(err, TK_BAD, "cannot attach \"%s\"",
-		    path);
-	snprintf(temp, sizeof temp, "%s/.%ld.tmp", dir, (long)getpid());
-	snprintf(to, sizeof to, "%s/%s", dir, name);
-	out = tk_store_create(s, temp, O_WRONLY | O_TRUNC, err);
-	if (out >= 0) {
-		rc = copy(in, out, p->session->rules.settings.max_file, path,
-		    err);
-		close(out);
-		if (rc == 0 && linkat(s->fd, temp, s->fd, to, 0) < 0)
-			rc = tk_error_errno(err, TK_BAD,
-			    "cannot store \"%s/%s\"", s->path, to);
-		unlinkat(s->fd, temp, 0);
-	}
+		    c->files[i]);
+	rc = copy(in, out, p->session->rules.settings.max_file, c->files[i],
+	    err);
 	close(in);
 	return rc;
 }
 
-void
-tk_plan_drop_files(const struct tk_plan *p, const char *number, size_t n)
+/* 1: stored, 0: it was there. */
+static int
+store_one(const struct tk_plan *p, size_t i, const char *dir,
+    struct tk_error *err)
+{
+	const struct tk_store *s = p->session->store;
+	const struct tk_enclosure *e = i < p->change->nfiles ? NULL :
+	    &p->change->enclosures[i - p->change->nfiles];
+	char to[TK_PATH_SIZE + MAX_NAME + 32];
+	struct tk_temp t = TK_TEMP_INIT;
+	int rc = -1;
+
+	snprintf(to, sizeof to, "%s/%s", dir, p->file[i]);
+	if (e != NULL && holds(p, to, e->data, e->len))
+		return 0;
+	if (tk_temp_open(&t, s->fd, dir, s->file_mode, err) == 0 &&
+	    fill(p, i, t.fd, err) == 0 && tk_temp_link(&t, to, err) == 0)
+		rc = 1;
+	tk_temp_close(&t);
+	return rc;
+}
+
+/* Takes the first n away again. */
+static void
+drop(const struct tk_plan *p, const char *number, size_t n)
 {
 	char path[TK_PATH_SIZE + MAX_NAME + 32];
 
 	while (n > 0) {
+		if (!p->stored[--n])
+			continue;
 		snprintf(path, sizeof path, "files/%s/%s", number,
-		    p->file[--n]);
+		    p->file[n]);
 		unlinkat(p->session->store->fd, path, 0);
 	}
 }
 
+void
+tk_plan_drop_files(const struct tk_plan *p, const char *number)
+{
+	drop(p, number, p->stored == NULL ? 0 : p->change->nfiles +
+	    p->change->nenclosures);
+}
+
 int
-tk_plan_store_files(const struct tk_plan *p, const char *number,
+tk_plan_store_files(struct tk_plan *p, const char *number,
     struct tk_error *err)
 {
 	const struct tk_store *s = p->session->store;
 	char dir[TK_PATH_SIZE], path[TK_PATH_SIZE + MAX_NAME + 32];
-	size_t i, n = p->change->nfiles;
+	size_t i, n = p->change->nfiles + p->change->nenclosures;
+	int rc = 0;
 
 	if (n == 0 || p->file == NULL)
 		return 0;
+	p->stored = tk_arena_alloc(p->arena, n);
+	if (p->stored == NULL)
+		return tk_error_memory(err);
 	snprintf(dir, sizeof dir, "files/%s", number);
 	if (tk_store_make_dir(s, "files", err) < 0 ||
-	    tk_store_make_dir(s, dir, err) < 0)
+	    (p->synced_later ? tk_store_make_dir_unsynced(s, dir, err) :
+	    tk_store_make_dir(s, dir, err)) < 0)
 		return -1;
 	i = (size_t)tk_sys_open_dir(s->fd, dir, err);	/* and no link */
 	if ((int)i < 0)
 		return -1;
 	close((int)i);
-	for (i = 0; i < n; i++)
-		if (store_one(p, p->change->files[i], dir, p->file[i],
-		    err) < 0)
-			break;
-	if (i == n) {
+	for (i = 0; i < n && rc >= 0; i++) {
+		rc = store_one(p, i, dir, err);
+		p->stored[i] = rc > 0;
+	}
+	if (rc >= 0) {
 		snprintf(path, sizeof path, "%s/.", dir);
-		if (tk_sys_sync_dir(s->fd, path, err) == 0)
+		if (p->synced_later ||
+		    tk_sys_sync_dir(s->fd, path, err) == 0)
 			return 0;
 	}
-	tk_plan_drop_files(p, number, i);
+	drop(p, number, i);
 	return -1;
 }

@@ -34,13 +34,21 @@ tk_batch_open(struct tk_batch **out, struct tk_session *session,
 }
 
 void
+tk_group_clear(struct tk_pending *p)
+{
+	memset(p, 0, sizeof *p);
+	p->lock.fd = -1;
+	p->temp.fd = -1;
+}
+
+void
 tk_group_forget(struct tk_pending *p)
 {
 	tk_lock_close(&p->lock, NULL);
+	tk_temp_close(&p->temp);
 	tk_outcome_free(&p->outcome);
 	free(p->ref);
-	memset(p, 0, sizeof *p);
-	p->lock.fd = -1;
+	tk_group_clear(p);
 }
 
 /* A new ticket's temporary gets its name: now it can be seen. */
@@ -53,12 +61,7 @@ link_new(struct tk_batch *b, struct tk_pending *p, struct tk_error *err)
 	tk_store_path(path, TK_IN_OPEN, p->number);
 	if (p->ref != NULL && tk_claim_put(s, p->ref, p->number, err) < 0)
 		return -1;
-	if (linkat(s->fd, p->temp, s->fd, path, 0) < 0)
-		return tk_error_errno(err, TK_BAD, "cannot make \"%s/%s\"",
-		    s->path, path);
-	unlinkat(s->fd, p->temp, 0);
-	p->temp[0] = '\0';
-	return 0;
+	return tk_temp_link(&p->temp, path, err);
 }
 
 /* fsyncs the folders of the new tickets, each once. */
@@ -68,9 +71,8 @@ sync_folders(struct tk_batch *b, struct tk_error *err)
 	char path[TK_PATH_SIZE], last[TK_PATH_SIZE] = "";
 	size_t i;
 
-	for (i = 0; i < b->count; i++) {	/* new ones have no store */
-		if (b->pending[i].lock.fd < 0 ||
-		    b->pending[i].lock.store != NULL)
+	for (i = 0; i < b->count; i++) {
+		if (b->pending[i].temp.fd < 0)
 			continue;
 		tk_store_path(path, TK_IN_OPEN, b->pending[i].number);
 		strrchr(path, '/')[1] = '\0';	/* the folder itself */
@@ -83,29 +85,42 @@ sync_folders(struct tk_batch *b, struct tk_error *err)
 	return 0;
 }
 
+static int
+sync_rows(struct tk_batch *b, struct tk_error *err)
+{
+	struct tk_pending *p;
+	size_t i;
+	int fd;
+
+	if (b->sync_all)
+		return b->count == 0 || syncfs(b->session->store->fd) == 0 ? 0 :
+		    tk_error_errno(err, TK_BAD, "cannot sync \"%s\"",
+		    b->session->store->path);
+	for (i = 0; i < b->count; i++) {
+		p = &b->pending[i];
+		fd = p->temp.fd >= 0 ? p->temp.fd : p->lock.unsynced ?
+		    p->lock.fd : -1;
+		if (fd >= 0 && fsync(fd) < 0)
+			return tk_error_errno(err, TK_BAD, "%s: cannot fsync",
+			    p->number);
+	}
+	return 0;
+}
+
 int
 tk_batch_flush(struct tk_batch *b, struct tk_error *err)
 {
 	struct tk_pending *p;
-	int rc = 0;
+	int rc = sync_rows(b, err);
 	size_t i;
 
-	for (i = 0; rc == 0 && i < b->count; i++) {
-		p = &b->pending[i];
-		if (p->lock.fd >= 0 && (p->lock.store == NULL ||
-		    p->lock.unsynced) && fsync(p->lock.fd) < 0)
-			rc = tk_error_errno(err, TK_BAD, "%s: cannot fsync",
-			    p->number);
-	}
 	for (i = 0; rc == 0 && i < b->count; i++)
-		if (b->pending[i].temp[0] != '\0')
+		if (b->pending[i].temp.fd >= 0)
 			rc = link_new(b, &b->pending[i], err);
 	if (rc == 0)
 		rc = sync_folders(b, err);
 	for (i = 0; i < b->count; i++) {
 		p = &b->pending[i];
-		if (p->temp[0] != '\0')
-			unlinkat(b->session->store->fd, p->temp, 0);
 		if (rc == 0)
 			b->done(b->data, &p->outcome);
 		tk_group_forget(p);
@@ -132,6 +147,7 @@ tk_batch_close(struct tk_batch *b, struct tk_error *err)
 	tk_arena_free(&b->arena);
 	free(b->load.open);
 	tk_children_free(&b->children);
+	tk_recent_free(&b->recent);
 	free(b->pending);
 	free(b);
 	return rc;
@@ -189,10 +205,12 @@ tk_group_begin(struct tk_batch *b, struct tk_plan *p, const struct tk_change *c,
 	p->clocks = &b->clocks;
 	p->load = &b->load;
 	p->children = &b->children;
+	p->recent = &b->recent;
 	p->judgement = &b->judgement;
 	p->arena = &b->arena;
 	p->number = number;
 	p->now = write_time(b);
+	p->synced_later = b->sync_all;
 	tk_arena_reset(&b->arena);
 }
 
@@ -227,7 +245,7 @@ commit(struct tk_batch *b, struct tk_plan *p, struct tk_pending *new,
 	    tk_lock_move(&new->lock, TK_IN_OPEN, err) < 0) ||
 	    (bytes.len > 0 && tk_lock_append(&new->lock, bytes.data, bytes.len,
 	    err) < 0)) {
-		tk_plan_drop_files(p, p->number, p->change->nfiles);
+		tk_plan_drop_files(p, p->number);
 		goto done;
 	}
 	if (place == TK_IN_CLOSED && new->lock.place != TK_IN_CLOSED) {
@@ -308,6 +326,7 @@ change_locked(struct tk_batch *b, const struct tk_change *c,
 	    (!c->dry_run && commit(b, &p, new, place, err) < 0) ||
 	    tk_outcome_make(&new->outcome, &p, new->number, err) < 0)
 		goto done;
+	tk_recent_note(&b->recent, &p, new->number);
 	rc = p.unresolved ? 1 : 0;
 	if (p.unresolved && err != NULL) {
 		tk_error_set(err, TK_REFUSED, "%s: not closed: the customer "
@@ -323,8 +342,8 @@ done:
 	return rc;
 }
 
-static int
-is_pending(const struct tk_batch *b, const char *number)
+int
+tk_group_holds(const struct tk_batch *b, const char *number)
 {
 	size_t i;
 
@@ -344,11 +363,10 @@ change_one(struct tk_batch *b, const struct tk_change *c, const char *word,
 	int rc;
 
 	if (tk_store_resolve(b->session->store, word, 1, number, err) < 0 ||
-	    (is_pending(b, number) && tk_batch_flush(b, err) < 0))
+	    (tk_group_holds(b, number) && tk_batch_flush(b, err) < 0))
 		return -1;
 	new = &b->pending[b->count];
-	memset(new, 0, sizeof *new);
-	new->lock.fd = -1;
+	tk_group_clear(new);
 	memcpy(new->number, number, sizeof number);
 	rc = tk_lock_open(&new->lock, b->session->store, new->number,
 	    b->count > 0 ? 50 : TK_LOCK_WAIT, &b->ticket, schema, lost, err);

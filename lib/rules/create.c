@@ -55,27 +55,15 @@ write_new(struct tk_batch *b, struct tk_plan *p, struct tk_pending *new,
 		goto done;
 	tk_number_valid(new->number, day);
 	snprintf(dir, sizeof dir, "open/%s", day);
-	snprintf(new->temp, sizeof new->temp, "%s/.%s.%ld.tmp", dir,
-	    new->number, (long)getpid());
-	new->lock.fd = tk_store_create(s, new->temp, O_WRONLY | O_TRUNC, NULL);
-	if (new->lock.fd < 0 && errno == ENOENT &&
-	    tk_store_make_dir(s, "open", err) == 0 &&
-	    tk_store_make_dir(s, dir, err) == 0)
-		new->lock.fd = tk_store_create(s, new->temp, O_WRONLY |
-		    O_TRUNC, err);
-	else if (new->lock.fd < 0)
-		tk_error_errno(err, TK_BAD, "cannot create \"%s/%s\"",
-		    s->path, new->temp);
-	if (new->lock.fd < 0)
+	if (tk_temp_open(&new->temp, s->fd, dir, s->file_mode, err) < 0 &&
+	    (errno != ENOENT || tk_store_make_dir(s, "open", err) < 0 ||
+	    tk_store_make_dir(s, dir, err) < 0 ||
+	    tk_temp_open(&new->temp, s->fd, dir, s->file_mode, err) < 0))
 		goto done;
-	if (tk_sys_write(new->lock.fd, bytes.data, bytes.len) < 0) {
+	if (tk_sys_write(new->temp.fd, bytes.data, bytes.len) < 0)
 		tk_error_errno(err, TK_BAD, "%s: cannot write", new->number);
-		unlinkat(s->fd, new->temp, 0);
-		goto done;
-	}
-	rc = tk_plan_store_files(p, new->number, err);
-	if (rc < 0)
-		unlinkat(s->fd, new->temp, 0);
+	else
+		rc = tk_plan_store_files(p, new->number, err);
 done:
 	tk_buf_free(&bytes);
 	return rc;
@@ -92,7 +80,10 @@ number_new(struct tk_batch *b, struct tk_plan *p, struct tk_pending *new,
 		snprintf(new->number, sizeof new->number, "-");
 		return 0;
 	}
-	if (tk_number_next(b->session->store, p->now, new->number, err) < 0)
+	if (b->given != NULL)
+		snprintf(new->number, sizeof new->number, "%s", b->given);
+	else if (tk_number_next(b->session->store, p->now, b->before,
+	    b->before_data, new->number, err) < 0)
 		return -1;
 	for (i = 0; i < p->ticket->rows; i++)
 		if (p->ticket->row[i].field == TK_ID &&
@@ -112,8 +103,7 @@ tk_group_create(struct tk_batch *b, const struct tk_change *c,
 	struct tk_plan p;
 	int rc = -1, known;
 
-	memset(new, 0, sizeof *new);
-	new->lock.fd = -1;
+	tk_group_clear(new);
 	if (tk_ticket_parse(&b->ticket, b->session->rules.fields.schema, "", 0,
 	    err) < 0)
 		return -1;
@@ -138,6 +128,9 @@ tk_group_create(struct tk_batch *b, const struct tk_change *c,
 	if (tk_outcome_make(&new->outcome, &p, new->number, err) < 0)
 		goto done;
 	new->outcome.existed = known;
+	if (known == 0)
+		tk_recent_note(&b->recent, &p, c->dry_run ? "" :
+		    new->number);
 	rc = 0;
 done:
 	tk_group_end(&p);

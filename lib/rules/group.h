@@ -2,6 +2,7 @@
 #ifndef TK_RULES_GROUP_H
 #define TK_RULES_GROUP_H
 
+#include "../base/temp.h"
 #include "../store/lock.h"
 #include "outcome.h"
 #include "plan.h"
@@ -11,7 +12,7 @@
 /* One ticket whose rows are written but perhaps not on disk. */
 struct tk_pending {
 	char number[TK_NUMBER_SIZE];
-	char temp[TK_PATH_SIZE];	/* of a new one: not yet linked */
+	struct tk_temp temp;		/* of a new one: not yet linked */
 	char *ref;
 	struct tk_lock lock;		/* fd -1: nothing was appended */
 	struct tk_outcome outcome;	/* with strings of its own */
@@ -24,11 +25,18 @@ struct tk_batch {
 	struct tk_pending *pending;
 	size_t count;
 	int claims;			/* descriptor of the lock on ref/ */
+	/* of new tickets: as tk_number_next has it; or their number itself */
+	int (*before)(void *, const char *number, struct tk_error *);
+	void *before_data;
+	const char *given;
+	int sync_all;			/* a group by one syncfs, with what
+					 * else its maker wrote */
 	struct tk_ticket ticket;
 	struct tk_state state;
 	struct tk_clock_list clocks;
 	struct tk_load load;
 	struct tk_children children;
+	struct tk_recent recent;
 	struct tk_judgement judgement;
 	struct tk_arena arena;
 };
@@ -40,7 +48,11 @@ void	tk_group_begin(struct tk_batch *, struct tk_plan *,
 void	tk_group_end(struct tk_plan *);
 /* What the plan lacks becomes the error; -1. */
 int	tk_group_refused(struct tk_plan *, struct tk_error *);
-/* Gives back what a pending ticket holds. */
+/* Is that ticket written but perhaps not on disk? */
+int	tk_group_holds(const struct tk_batch *, const char *number);
+/* A pending ticket that holds nothing. */
+void	tk_group_clear(struct tk_pending *);
+/* Gives back what one holds. */
 void	tk_group_forget(struct tk_pending *);
 /* Writes one new ticket into the group, or finds the one that has its ref
  * (create.c). */

@@ -40,6 +40,9 @@ put_state(struct tk_buf *b, const struct tk_plan *p, const char *number)
 	if (category[0] != '\0' || priority[0] != '\0')
 		tk_buf_printf(b, "  %s%s%s", priority, priority[0] != '\0' &&
 		    category[0] != '\0' ? " " : "", category);
+	if (strcmp(tk_plan_value(p, "repeated"), "yes") == 0)
+		tk_buf_printf(b, "  %s", tk_field_find(&rules->fields,
+		    "repeated", 8)->label);
 	if (who[0] != '\0')
 		tk_buf_printf(b, "  → %s", who);
 	if ((rules->loaded & TK_RULES_CLOCKS) != 0 &&

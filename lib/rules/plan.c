@@ -179,7 +179,7 @@ make(struct tk_plan *p, struct tk_error *err)
 	check_voids(p);
 	if (p->lacks.len > 0)
 		return 0;
-	if (tk_plan_flow(p, err) < 0)
+	if (tk_plan_flow(p, err) < 0 || tk_plan_repeat(p, err) < 0)
 		return -1;
 	if (p->to != p->from || p->change->verb == TK_DO_NEW) {
 		if (tk_plan_push(p, TK_STATUS, NULL, tk_status_name(p->to),

@@ -10,6 +10,7 @@
 #define TK_RULES_PLAN_H
 
 #include "children.h"
+#include "recent.h"
 #include "route.h"
 #include "session.h"
 
@@ -22,6 +23,7 @@ struct tk_plan {
 	struct tk_clock_list *clocks;
 	struct tk_load *load;
 	struct tk_children *children;	/* NULL: taken for none */
+	struct tk_recent *recent;	/* NULL: nothing is a repeated one */
 	struct tk_judgement *judgement;
 	struct tk_arena *arena;
 	const char *number;		/* "" before a new one has its own */
@@ -35,6 +37,8 @@ struct tk_plan {
 					 * but not closed */
 	int held;
 	const char **file;		/* names the attachments get */
+	char *stored;			/* which of them were written now */
+	int synced_later;		/* whoever has the plan syncs it all */
 	struct tk_buf explain, ask;
 	struct tk_buf lacks;		/* why it is refused, in lines */
 	enum tk_code code;		/* of what lacks: the gravest */
@@ -51,6 +55,8 @@ int	tk_plan_push(struct tk_plan *, unsigned field, const char *qualifier,
 	    const char *value, struct tk_error *);
 /* The value that holds now, "" if unset. */
 const char *tk_plan_value(const struct tk_plan *, const char *field);
+/* Is that a person's? A machine's row says by which rule. */
+int	tk_plan_by_person(const struct tk_plan *, const char *field);
 
 /* The verb's own rows and the typed ones (verb.c, people.c, typed.c). */
 int	tk_plan_verb(struct tk_plan *, struct tk_error *);
@@ -76,6 +82,9 @@ int	tk_plan_template(struct tk_plan *, const char *text, struct tk_buf *,
 int	tk_plan_by(struct tk_plan *, const char *field, struct tk_error *);
 /* What the flow says to every event of it (gate.c): moves, sets, lacks. */
 int	tk_plan_flow(struct tk_plan *, struct tk_error *);
+/* Says `repeated` if the rows make it one, or takes a machine's word for it
+ * back (repeat.c). */
+int	tk_plan_repeat(struct tk_plan *, struct tk_error *);
 /* The plan as selectors see it, with its open children. */
 struct tk_subject tk_plan_subject(struct tk_plan *);
 /* Names the fields that the events of the rows before upto demand and that
@@ -101,11 +110,10 @@ int	tk_plan_bytes(const struct tk_plan *, struct tk_buf *,
  * them: OWN.file, or file rows; and, when the plan is to be written, copies
  * them to files/NUMBER/, fsynced (attach.c). */
 int	tk_plan_attach(struct tk_plan *, const char *own, struct tk_error *);
-int	tk_plan_store_files(const struct tk_plan *, const char *number,
+int	tk_plan_store_files(struct tk_plan *, const char *number,
 	    struct tk_error *);
 
-/* Takes the first n of them away again: their rows were not written. */
-void	tk_plan_drop_files(const struct tk_plan *, const char *number,
-	    size_t n);
+/* Takes them away again: their rows were not written. */
+void	tk_plan_drop_files(const struct tk_plan *, const char *number);
 
 #endif

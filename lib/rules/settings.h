@@ -20,6 +20,12 @@ struct tk_settings {
 	const char *unclear_ask;
 	const char *status[TK_STATUSES];	/* labels */
 	int64_t max_value, max_file;	/* bytes */
+	const char *mail_from;		/* "客户服务 <kefu@example.com>"; "": none */
+	const char *mail_domain;	/* of Message-IDs; "": none */
+	int mail_same_domain;		/* the customer's colleagues may answer */
+	const char *mail_forms;		/* addresses, blanks or | between */
+	int64_t mail_subject_days;
+	const char *mail_thanks;	/* a|b */
 	struct tk_table table;		/* owns the strings */
 };
 

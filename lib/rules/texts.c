@@ -30,7 +30,7 @@ load_messages(struct tk_texts *x, const struct tk_rules *rules,
     struct tk_faults *f)
 {
 	const struct tk_table *t = &x->tables[0];
-	struct tk_message *m;
+	struct tk_text *m;
 	struct tk_error err;
 	const char *event;
 	size_t i;

@@ -7,7 +7,7 @@
 
 struct tk_rules;
 
-struct tk_message {
+struct tk_text {
 	struct tk_events event;
 	const char *canned;	/* "致歉" of "@致歉"; NULL: a notification */
 	const char *to, *channel, *template;
@@ -18,7 +18,7 @@ struct tk_play {
 };
 
 struct tk_texts {
-	struct tk_message *message;
+	struct tk_text *message;
 	size_t messages;
 	struct tk_play *play;
 	size_t plays;

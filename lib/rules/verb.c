@@ -83,9 +83,8 @@ do_new(struct tk_plan *p, struct tk_error *err)
 	return tk_plan_attach(p, NULL, err);
 }
 
-/* Did a person set the field? A machine's row says by which rule. */
-static int
-by_person(const struct tk_plan *p, const char *field)
+int
+tk_plan_by_person(const struct tk_plan *p, const char *field)
 {
 	const struct tk_field_rule *f;
 	const struct tk_row *r;
@@ -115,7 +114,8 @@ priority_of(struct tk_plan *p, const char *category, struct tk_error *err)
 	const struct tk_category *c = tk_category_find(
 	    &p->session->rules.categories, category);
 
-	if (c == NULL || c->priority == NULL || by_person(p, "priority"))
+	if (c == NULL || c->priority == NULL ||
+	    tk_plan_by_person(p, "priority"))
 		return 0;
 	return put_by_rule(p, "priority", c->priority->name, "category", err);
 }
@@ -208,7 +208,8 @@ put_judgement(struct tk_plan *p, struct tk_error *err)
 	rc = tk_buf_check(&category, err) < 0 ||
 	    tk_buf_check(&priority, err) < 0 ? -1 :
 	    put_by_rule(p, "category", j->category, category.data, err);
-	if (rc == 0 && j->priority != NULL && !by_person(p, "priority"))
+	if (rc == 0 && j->priority != NULL &&
+	    !tk_plan_by_person(p, "priority"))
 		rc = put_by_rule(p, "priority", j->priority, priority.data,
 		    err);
 	tk_buf_free(&category);
@@ -223,7 +224,7 @@ classify_by_rules(struct tk_plan *p, struct tk_error *err)
 		tk_buf_puts(&p->explain, "left alone: it is closed\n");
 		return 0;
 	}
-	if (by_person(p, "category")) {
+	if (tk_plan_by_person(p, "category")) {
 		tk_buf_puts(&p->explain, "left alone: a person chose the "
 		    "category\n");
 		return tk_plan_value(p, "priority")[0] != '\0' ? 0 :

@@ -141,7 +141,8 @@ add_folder(struct tk_folders *f, const struct tk_store *s, const char *place,
 	int64_t n;
 	int fd;
 
-	if (tk_day_parse(date, strlen(date), &n) < 0)
+	if (tk_day_parse(date, strlen(date), &n) < 0 || n < f->from ||
+	    n > f->to)
 		return 0;
 	snprintf(day, sizeof day, "%.4s%.2s%.2s", date, date + 5, date + 8);
 	if (f->folders == f->folder_size) {
@@ -176,11 +177,11 @@ add_place(struct tk_folders *f, const struct tk_store *s, const char *place,
 	return rc;
 }
 
-int
-tk_folders_open(struct tk_folders *out, const struct tk_store *s, int closed,
-    struct tk_error *err)
+static int
+list(struct tk_folders *out, const struct tk_store *s, int closed,
+    int64_t from, int64_t to, struct tk_error *err)
 {
-	struct tk_folders f = {0};
+	struct tk_folders f = {.from = from, .to = to};
 
 	if (closed) {
 		f.slots = 1;
@@ -197,6 +198,20 @@ tk_folders_open(struct tk_folders *out, const struct tk_store *s, int closed,
 	}
 	*out = f;
 	return 0;
+}
+
+int
+tk_folders_open(struct tk_folders *out, const struct tk_store *s, int closed,
+    struct tk_error *err)
+{
+	return list(out, s, closed, INT64_MIN, INT64_MAX, err);
+}
+
+int
+tk_folders_between(struct tk_folders *out, const struct tk_store *s,
+    int64_t from, int64_t to, struct tk_error *err)
+{
+	return list(out, s, 1, from, to, err);
 }
 
 void

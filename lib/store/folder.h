@@ -18,6 +18,7 @@ struct tk_folders {
 	unsigned folders, folder_size;
 	size_t *seen;			/* number → entry + 1 */
 	size_t slots;
+	int64_t from, to;		/* days that are listed */
 };
 
 /*
@@ -26,6 +27,10 @@ struct tk_folders {
  */
 int	tk_folders_open(struct tk_folders *, const struct tk_store *,
 	    int closed, struct tk_error *);
+/* The same of open/ and closed/, but only the folders of these days since
+ * 1970-01-01, both included. */
+int	tk_folders_between(struct tk_folders *, const struct tk_store *,
+	    int64_t from, int64_t to, struct tk_error *);
 void	tk_folders_free(struct tk_folders *);
 
 /* One thread's way through the entries. Begins as TK_FOLDER_READER_INIT. */

@@ -94,30 +94,71 @@ taken(const struct tk_store *s, const char *number)
 	return tk_store_find(s, number, &place, NULL) == 0;
 }
 
+/* "2023-10-27" of an instant, in the store's zone. */
+static void
+day_of(const struct tk_store *s, int64_t now, char day[32])
+{
+	int year, month, mday;
+
+	tk_day_civil(tk_day_at(s->zone, now), &year, &month, &mday);
+	snprintf(day, 32, "%04d-%02d-%02d", year, month, mday);
+}
+
+static int
+write_counter(int fd, const char *day, unsigned long long n,
+    struct tk_error *err)
+{
+	char text[32];
+	int len = snprintf(text, sizeof text, "%04llu\n", n);
+
+	if (pwrite(fd, text, (size_t)len, 0) != len)
+		return tk_error_errno(err, TK_BAD,
+		    "cannot write \"numbers/%s\"", day);
+	return 0;
+}
+
 int
 tk_number_next(const struct tk_store *s, int64_t now,
+    int (*before)(void *, const char *, struct tk_error *), void *data,
     char number[TK_NUMBER_SIZE], struct tk_error *err)
 {
 	unsigned long long n;
-	char day[32], text[32];
-	int year, month, mday, fd, len;
+	char day[32];
+	int fd, rc = 0;
 
-	tk_day_civil(tk_day_at(s->zone, now), &year, &month, &mday);
-	snprintf(day, sizeof day, "%04d-%02d-%02d", year, month, mday);
+	day_of(s, now, day);
 	fd = open_counter(s, day, &n, err);
 	if (fd < 0)
 		return -1;
 	do {
-		snprintf(number, TK_NUMBER_SIZE, "%s%04d%02d%02d%04llu",
-		    s->prefix, year, month, mday, ++n);
+		snprintf(number, TK_NUMBER_SIZE, "%s%.4s%.2s%.2s%04llu",
+		    s->prefix, day, day + 5, day + 8, ++n);
 	} while (taken(s, number));
-	len = snprintf(text, sizeof text, "%04llu\n", n);
-	if (pwrite(fd, text, (size_t)len, 0) != len) {
-		tk_error_errno(err, TK_BAD, "cannot write \"numbers/%s\"",
-		    day);
-		close(fd);
-		return -1;
-	}
+	if (before != NULL)
+		rc = before(data, number, err);
+	if (rc == 0)
+		rc = write_counter(fd, day, n, err);
 	close(fd);
-	return 0;
+	return rc;
+}
+
+int
+tk_number_claim(const struct tk_store *s, const char *number,
+    struct tk_error *err)
+{
+	unsigned long long n, highest;
+	char day[11];
+	int fd, rc = 0;
+
+	if (!tk_number_valid(number, day))
+		return tk_error_set(err, TK_BAD, "\"%s\" is no number",
+		    number);
+	n = strtoull(strpbrk(number, "0123456789") + 8, NULL, 10);
+	fd = open_counter(s, day, &highest, err);
+	if (fd < 0)
+		return -1;
+	if (highest < n)
+		rc = write_counter(fd, day, n, err);
+	close(fd);
+	return rc;
 }

@@ -239,6 +239,18 @@ tk_store_make_dir(const struct tk_store *s, const char *path,
 }
 
 int
+tk_store_make_dir_unsynced(const struct tk_store *s, const char *path,
+    struct tk_error *err)
+{
+	if (mkdirat(s->fd, path, s->dir_mode) < 0 && errno != EEXIST)
+		return tk_error_errno(err, TK_BAD, "cannot make \"%s/%s\"",
+		    s->path, path);
+	if ((s->dir_mode & 02000) != 0)
+		fchmodat(s->fd, path, s->dir_mode, 0);
+	return 0;
+}
+
+int
 tk_store_create(const struct tk_store *s, const char *path, int flags,
     struct tk_error *err)
 {

@@ -57,15 +57,24 @@ int	tk_store_read(const struct tk_store *, const char *number,
 
 /*
  * Reserves the next free number of the day of `now` in the store's zone.
- * A number reserved is never given out again, used or not.
+ * A number reserved is never given out again, used or not. before (may be
+ * NULL) hears the number while nobody else can reserve one and it is not yet
+ * counted as given out: what it writes down survives a crash at any point.
  */
 int	tk_number_next(const struct tk_store *, int64_t now,
-	    char number[TK_NUMBER_SIZE], struct tk_error *);
+	    int (*before)(void *data, const char *number, struct tk_error *),
+	    void *data, char number[TK_NUMBER_SIZE], struct tk_error *);
+/* Sees to it that a number so written down counts as given out. */
+int	tk_number_claim(const struct tk_store *, const char *number,
+	    struct tk_error *);
 
 /* Opens DIR/PATH for writing under its final mode whatever the umask. */
 int	tk_store_create(const struct tk_store *, const char *path, int flags,
 	    struct tk_error *);
 int	tk_store_make_dir(const struct tk_store *, const char *path,
+	    struct tk_error *);
+/* The same for those who sync the whole file system afterwards. */
+int	tk_store_make_dir_unsynced(const struct tk_store *, const char *path,
 	    struct tk_error *);
 /* Sets bytes aside: lost/NAME, or NAME-2, … if taken. The name used comes
  * back in path (TK_PATH_SIZE). */
