@@ -30,6 +30,8 @@ PCRE2_LIBS ?= -lpcre2-8
 CSV_LIBS ?= -lcsv
 UTF8PROC_LIBS ?= -lutf8proc
 JANSSON_LIBS ?= -ljansson
+GUMBO_LIBS ?= -lgumbo
+NETTLE_LIBS ?= -lnettle
 LIBS = $(CSV_LIBS) $(PCRE2_LIBS) $(UTF8PROC_LIBS) $(JANSSON_LIBS) -lpthread
 
 LIB_SRC = \
@@ -37,6 +39,7 @@ LIB_SRC = \
 	$(sort $(wildcard lib/store/*.c)) \
 	$(sort $(wildcard lib/rules/*.c)) \
 	$(sort $(wildcard lib/report/*.c))
+MAIL_SRC = $(sort $(wildcard lib/mail/*.c))
 COMMANDS = $(sort $(patsubst cmd/%.c,%,$(wildcard cmd/tk-*.c)))
 RULEBOOKS = $(sort $(notdir $(wildcard lib/rulebooks/*)))
 
@@ -44,6 +47,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DTK_VERSION='"$(VERSION)"' -Ilib -fvisibili
 	$(WARNINGS) $(SANFLAGS) $(CPPFLAGS) $(CFLAGS) -MMD -MP
 
 LIB_OBJ = $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
+MAIL_OBJ = $(MAIL_SRC:%.c=$(BUILD)/obj/%.o)
 SONAME = libtk.so.$(SOVERSION)
 
 all: $(BUILD)/lib/libtk.so $(BUILD)/lib/libtk.a \
@@ -75,6 +79,21 @@ $(BUILD)/bin/%: $(BUILD)/obj/cmd/%.o $(CMD_OBJ) $(BUILD)/lib/libtk.so
 	$(CC) $(SANFLAGS) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../lib' \
 		-o $@ $(filter %.o,$^) -L$(BUILD)/lib -ltk
 
+# The mail reader is tk-import's alone; what it needs of lib/base is not
+# exported, so it comes from the static library.
+MAIL_LIBS = $(BUILD)/lib/libtk.a $(GUMBO_LIBS) $(NETTLE_LIBS) $(LIBS)
+
+$(BUILD)/bin/tk-import: $(BUILD)/obj/cmd/tk-import.o $(CMD_OBJ) $(MAIL_OBJ) \
+		$(BUILD)/lib/libtk.so $(BUILD)/lib/libtk.a
+	@mkdir -p $(@D)
+	$(CC) $(SANFLAGS) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../lib' \
+		-o $@ $(filter %.o,$^) -L$(BUILD)/lib -ltk $(MAIL_LIBS)
+
+$(BUILD)/tests/mail-%: tests/mail-%.c $(MAIL_OBJ) $(BUILD)/lib/libtk.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Ilib $(LDFLAGS) -o $@ $(filter %.c %.o,$^) \
+		$(MAIL_LIBS)
+
 $(BUILD)/tests/%: tests/%.c $(BUILD)/lib/libtk.so
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CFLAGS) -Ilib $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../lib' \
@@ -100,9 +119,11 @@ DEBIAN_BUILD = \
 	gcc \
 	libc6-dev \
 	libcsv-dev \
+	libgumbo-dev \
 	libjansson-dev \
 	libpcre2-dev \
 	libutf8proc-dev \
+	nettle-dev \
 	tzdata
 DEBIAN_CHECK = \
 	$(DEBIAN_BUILD) \
@@ -120,6 +141,10 @@ DEBIAN_LINT = \
 	clang-tidy \
 	cppcheck \
 	shellcheck
+DEBIAN_FUZZ = \
+	$(DEBIAN_BUILD) \
+	clang \
+	libclang-rt-14-dev
 
 # Installs what is missing of $(1), and says so; elsewhere than on Debian, or
 # not as root, it only says what to install.
@@ -156,6 +181,9 @@ deps-check:
 deps-lint:
 	$(call bring,$(DEBIAN_LINT))
 
+deps-fuzz:
+	$(call bring,$(DEBIAN_FUZZ))
+
 demo: deps-build
 	@$(MAKE) --no-print-directory -s all
 	@TK_BUILD=$(abspath $(BUILD)) sample-tickets/demo.sh
@@ -164,7 +192,7 @@ check: deps-check
 	@$(MAKE) --no-print-directory -s all $(TEST_PROGRAMS)
 	@TK_BUILD=$(abspath $(BUILD)) tests/run.sh
 
-LINT_C = $(LIB_SRC) $(sort $(wildcard cmd/*.c))
+LINT_C = $(LIB_SRC) $(MAIL_SRC) $(sort $(wildcard cmd/*.c))
 TIDY_CHECKS = -*,bugprone-*,clang-analyzer-*,\
 	misc-redundant-expression,misc-static-assert,\
 	performance-*,readability-misleading-indentation,\
@@ -194,6 +222,27 @@ lint: deps-lint
 		sample-tickets/*.sh
 	mandoc -Tlint -W warning man/*.[1-9]
 
+# ---- fuzzing: anything at all is fed to the mail reader ---------------------
+
+FUZZ_SECONDS ?= 60
+FUZZ_TARGETS = $(sort $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c)))
+FUZZ_OBJ = $(MAIL_OBJ) $(filter $(BUILD)/obj/lib/base/%,$(LIB_OBJ))
+
+$(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/fuzz.h $(FUZZ_OBJ)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer $(LDFLAGS) -o $@ \
+		$(filter %.c %.o,$^) $(GUMBO_LIBS) $(NETTLE_LIBS) $(LIBS)
+
+fuzz-programs: $(FUZZ_TARGETS:%=$(BUILD)/tests/fuzz/%)
+
+# In a folder of its own: all of it is built to be watched.
+fuzz: deps-fuzz
+	@$(MAKE) --no-print-directory -s BUILD=$(BUILD)/fuzz CC=clang SAN= \
+		SANFLAGS='-fsanitize=address,undefined,fuzzer-no-link \
+		-fno-sanitize-recover=undefined -fno-omit-frame-pointer' \
+		fuzz-programs
+	@TK_BUILD=$(abspath $(BUILD)) tests/fuzz/run.sh $(FUZZ_SECONDS)
+
 # ---- speed: printed, never judged -----------------------------------------
 
 BENCH_PROGRAMS = $(sort $(patsubst tests/%.c,$(BUILD)/tests/%,\
@@ -205,6 +254,18 @@ $(BUILD)/tests/bench/%: tests/bench/%.c $(BUILD)/lib/libtk.so
 	$(CC) $(ALL_CFLAGS) -Ilib $(LDFLAGS) \
 		-Wl,-rpath,'$$ORIGIN/../../lib' -o $@ $< \
 		-L$(BUILD)/lib -Wl,--no-as-needed -ltk $(CSV_LIBS)
+
+$(BUILD)/tests/bench/mail: tests/bench/mail.c $(MAIL_OBJ) \
+		$(BUILD)/lib/libtk.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Ilib $(LDFLAGS) -o $@ $(filter %.c %.o,$^) \
+		$(MAIL_LIBS)
+
+# Loading a rulebook is no function of tk.h: this one looks inside.
+$(BUILD)/tests/bench/rules: tests/bench/rules.c $(BUILD)/lib/libtk.a
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -Ilib $(LDFLAGS) -o $@ $< $(BUILD)/lib/libtk.a \
+		$(LIBS)
 
 bench: deps-build
 	@$(MAKE) --no-print-directory -s all $(BENCH_PROGRAMS)
@@ -250,8 +311,8 @@ dist:
 clean:
 	rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(COMMANDS:%=$(BUILD)/obj/cmd/%.d)
+-include $(LIB_OBJ:.o=.d) $(MAIL_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(COMMANDS:%=$(BUILD)/obj/cmd/%.d)
 
-.PHONY: all bench check clean demo deps-build deps-check deps-lint dist \
-	install lint uninstall
+.PHONY: all bench check clean demo deps-build deps-check deps-fuzz deps-lint \
+	dist fuzz fuzz-programs install lint uninstall
 .SECONDARY:

@@ -323,6 +323,107 @@ TK_API void tk_records_free(struct tk_records *);
 TK_API int tk_refused_save(const char *dir, const char *text, size_t len,
 	char *path, size_t size, struct tk_error *);
 
+/* ---- mail --------------------------------------------------------------- */
+
+struct tk_address {
+	const char *name, *address;	/* "" where there is none */
+};
+
+/* A text without what is not new in it; "" where there is none. */
+struct tk_wording {
+	const char *text, *signature, *quoted;
+};
+
+enum tk_trait {
+	TK_MAIL_AUTO = 1,	/* no person wrote it */
+	TK_MAIL_LIST = 2,	/* auto, but only as a newsletter or list is */
+	TK_MAIL_SPAM = 4,
+	TK_MAIL_ANSWER = 8,	/* its subject says Re: or 回复 */
+	TK_MAIL_FORWARD = 16,	/* its subject says Fw: or 转发, or @fwd */
+	TK_MAIL_NO_SUBJECT = 32,	/* the subject was made up */
+	TK_MAIL_MALFORMED = 64,	/* nothing in it could be read as mail */
+	TK_MAIL_TRUNCATED = 128,
+};
+
+/* A message as it was read: decoded, in UTF-8; nothing is NULL but lists
+ * without members. */
+struct tk_message {
+	const char *id;			/* Message-ID with its <> */
+	const char *const *references;	/* In-Reply-To's, then References',
+					 * the nearest first */
+	size_t nreferences;
+	struct tk_address from;		/* or Reply-To, Sender, Return-Path */
+	struct tk_address reply_to;
+	struct tk_address forwarded;	/* who wrote what is forwarded */
+	const struct tk_address *others;	/* it was sent to */
+	size_t nothers;
+	const char *subject;		/* one line, never empty */
+	const char *topic;		/* without Re:, 转发: … and [tags] */
+	struct tk_wording first, reply;	/* as a first mail, as an answer */
+	int64_t date, received;		/* TK_UNSET: it does not say */
+	unsigned traits;
+	const char *why;		/* it is auto, list or spam */
+	const char *declared, *charset;	/* of the text: label, the one used */
+	unsigned bad;			/* bytes that were none of its */
+	const char *digest;		/* SHA-256 of sender, Date, subject and
+					 * text: what makes two the same */
+	const struct tk_enclosure *enclosures;
+	size_t nenclosures;
+	const char *const *warnings;
+	size_t nwarnings;
+};
+
+/* A message as it came, before it is read. */
+struct tk_raw {
+	const char *data;
+	size_t len;
+	const char *hash;	/* its SHA-256, 64 lower-case digits */
+	const char *place;	/* "complaints.mbox:#37 (byte 918221)" */
+	int escaped;		/* >From stands for From */
+	int truncated;
+	int outside;		/* no message: to be kept as it is */
+};
+
+/* What became of a message. Strings are the library's, until the callback
+ * returns. */
+struct tk_receipt {
+	const char *status;	/* new, reply, dup, auto, spam, kept */
+	const char *number;	/* of its ticket; "": none */
+	const char *id, *from, *subject, *hash, *place;
+	int again;		/* left behind by an import that died */
+};
+
+/* How mail is taken in. */
+struct tk_intake_plan {
+	/* Reads a message into *m, which stays until the next call. */
+	int (*read)(void *data, const struct tk_raw *, struct tk_message *m,
+		struct tk_error *);
+	void (*done)(void *data, const struct tk_receipt *);
+	/* TK_OK: a warning; else why it could not become a ticket */
+	void (*problem)(void *data, const char *place, enum tk_code,
+		const char *message);
+	void *data;
+	int auto_tickets;	/* of what no person wrote */
+	int spam_tickets;
+	int no_subjects;	/* never thread by the subject alone */
+	int dry_run;
+};
+
+/*
+ * Takes messages in, in groups: each is kept under mail/ and fsynced, then
+ * read, then claimed and made a ticket or a row of one, fsynced; then done()
+ * is called. What an import that died has left is done first.
+ */
+struct tk_intake;
+TK_API int tk_intake_open(struct tk_intake **, struct tk_session *,
+	const struct tk_intake_plan *, struct tk_error *);
+/* -1: the store is busy, full or not to be written: give it no more; the
+ * same messages may be given again later. */
+TK_API int tk_intake_add(struct tk_intake *, const struct tk_raw *,
+	struct tk_error *);
+/* Does what is pending, and frees. */
+TK_API int tk_intake_close(struct tk_intake *, struct tk_error *);
+
 /* ---- checks ----------------------------------------------------------- */
 
 /* What is wrong with a store, told line by line. */
@@ -431,8 +532,10 @@ enum tk_format {
 	TK_FORMAT_JSON,		/* an object a line */
 	TK_FORMAT_FORM,		/* of a ticket: 客户服务流程执行表 */
 	TK_FORMAT_CLOCKS,	/* of a ticket: the ledger of its clocks */
+	TK_FORMAT_MAIL,		/* of a ticket: the answer to its customer */
+	TK_FORMAT_MBOX,		/* the same of many */
 };
-/* By its name, "text" to "clocks"; -1: there is none. */
+/* By its name, "text" to "mbox"; -1: there is none. */
 TK_API int tk_format_find(const char *name);
 
 /* Which tickets a list holds and how it is written. */

@@ -1,6 +1,5 @@
 #include "sha256.h"
 
-#include <stdint.h>
 #include <string.h>
 
 static const uint32_t k[64] = {
@@ -53,33 +52,115 @@ block(uint32_t h[8], const unsigned char *p)
 		h[i] += v[i];
 }
 
-char *
-tk_sha256_hex(char hex[TK_SHA256_HEX], const void *data, size_t len)
+void
+tk_sha256_begin(struct tk_sha256 *s)
 {
-	uint32_t h[8] = {
+	static const uint32_t first[8] = {
 		0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a,
 		0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
 	};
-	unsigned char last[128] = {0};
-	const unsigned char *p = data;
-	uint64_t bits = (uint64_t)len * 8;
-	size_t rest, n;
-	int i;
 
-	for (rest = len; rest >= 64; rest -= 64, p += 64)
-		block(h, p);
-	if (rest > 0)
-		memcpy(last, p, rest);
-	last[rest] = 0x80;
-	n = rest < 56 ? 64 : 128;
+	memcpy(s->h, first, sizeof first);
+	s->len = 0;
+}
+
+void
+tk_sha256_add(struct tk_sha256 *s, const void *data, size_t len)
+{
+	const unsigned char *p = data;
+	size_t there = s->len % 64, n;
+
+	if (len == 0)
+		return;
+	s->len += len;
+	if (there > 0) {
+		n = len < 64 - there ? len : 64 - there;
+		memcpy(s->block + there, p, n);
+		if (there + n < 64)
+			return;
+		block(s->h, s->block);
+		p += n;
+		len -= n;
+	}
+	for (; len >= 64; len -= 64, p += 64)
+		block(s->h, p);
+	memcpy(s->block, p, len);
+}
+
+void
+tk_sha256_end(struct tk_sha256 *s, unsigned char digest[TK_SHA256_SIZE])
+{
+	static const unsigned char pad[64] = {0x80};
+	uint64_t bits = s->len * 8;
+	unsigned char length[8];
+	size_t i;
+
+	tk_sha256_add(s, pad, 1 + (119 - (size_t)(s->len % 64)) % 64);
 	for (i = 0; i < 8; i++)
-		last[n - 1 - (size_t)i] = (unsigned char)(bits >> 8 * i);
-	block(h, last);
-	if (n == 128)
-		block(h, last + 64);
-	for (i = 0; i < 64; i++)
-		hex[i] = "0123456789abcdef"[h[i / 8] >> (28 - 4 * (i % 8)) &
-		    15];
-	hex[64] = '\0';
+		length[i] = (unsigned char)(bits >> (56 - 8 * i));
+	tk_sha256_add(s, length, sizeof length);
+	for (i = 0; i < TK_SHA256_SIZE; i++)
+		digest[i] = (unsigned char)(s->h[i / 4] >> (24 - 8 * (i % 4)));
+}
+
+char *
+tk_sha256_digits(char hex[TK_SHA256_HEX],
+    const unsigned char digest[TK_SHA256_SIZE])
+{
+	static const char digits[] = "0123456789abcdef";
+	size_t i;
+
+	for (i = 0; i < TK_SHA256_SIZE; i++) {
+		hex[2 * i] = digits[digest[i] >> 4];
+		hex[2 * i + 1] = digits[digest[i] & 15];
+	}
+	hex[2 * i] = '\0';
 	return hex;
+}
+
+char *
+tk_sha256_hex(char hex[TK_SHA256_HEX], const void *data, size_t len)
+{
+	unsigned char digest[TK_SHA256_SIZE];
+	struct tk_sha256 s;
+
+	tk_sha256_begin(&s);
+	tk_sha256_add(&s, data, len);
+	tk_sha256_end(&s, digest);
+	return tk_sha256_digits(hex, digest);
+}
+
+/* One of the two hashes of an HMAC: key ^ mask, then data. */
+static void
+keyed(unsigned char digest[TK_SHA256_SIZE], const unsigned char key[64],
+    unsigned char mask, const void *data, size_t len)
+{
+	unsigned char padded[64];
+	struct tk_sha256 s;
+	size_t i;
+
+	for (i = 0; i < sizeof padded; i++)
+		padded[i] = key[i] ^ mask;
+	tk_sha256_begin(&s);
+	tk_sha256_add(&s, padded, sizeof padded);
+	tk_sha256_add(&s, data, len);
+	tk_sha256_end(&s, digest);
+}
+
+void
+tk_sha256_hmac(unsigned char mac[TK_SHA256_SIZE], const void *key,
+    size_t key_len, const void *data, size_t len)
+{
+	unsigned char k64[64] = {0}, inner[TK_SHA256_SIZE];
+	struct tk_sha256 s;
+
+	if (key_len > sizeof k64) {
+		tk_sha256_begin(&s);
+		tk_sha256_add(&s, key, key_len);
+		tk_sha256_end(&s, k64);
+	} else if (key_len > 0) {
+		memcpy(k64, key, key_len);
+	}
+	keyed(inner, k64, 0x36, data, len);
+	keyed(mac, k64, 0x5c, inner, sizeof inner);
 }

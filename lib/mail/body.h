@@ -1,0 +1,54 @@
+/* body.h - which parts are the text, which are files. Of lib/mail alone. */
+#ifndef TK_MAIL_BODY_H
+#define TK_MAIL_BODY_H
+
+#include "part.h"
+
+#define TK_MAIL_MAX_WARNINGS 128
+
+/* Sentences for people, into the arena. */
+struct tk_mail_warnings {
+	struct tk_arena *arena;
+	const char *line[TK_MAIL_MAX_WARNINGS];
+	size_t count;
+	int failed;
+};
+
+void	tk_mail_warn(struct tk_mail_warnings *, const char *fmt, ...)
+	    TK_PRINTF(2, 3);
+
+/* What is in a message. The buffers are the caller's and are used again. */
+struct tk_mail_body {
+	struct tk_buf text;	/* what people read, in UTF-8 */
+	struct tk_buf bytes;	/* of the files */
+	struct tk_buf decoded, page, word;
+	struct tk_mail_charset charset;	/* of the first part with text */
+	unsigned bad;			/* of all of them */
+	const struct tk_mail_part *file[TK_MAIL_MAX_PARTS];
+	size_t files;
+	const struct tk_mail_part *inner;	/* the message, if only one
+						 * is enclosed */
+	/* ours */
+	const struct tk_mail_part *first;
+	const volatile int *stop;
+	int texts, encrypted, cut, bad_html, failed;
+};
+
+/* Finds text and files. -1: no memory. */
+int	tk_mail_body_read(struct tk_mail_body *, const struct tk_mail_part *root,
+	    const volatile int *stop, struct tk_mail_warnings *);
+void	tk_mail_body_free(struct tk_mail_body *);
+
+/* Decodes the files, which need a name each (enclosure.c). -1: no memory. */
+int	tk_mail_enclosures(struct tk_mail_body *, struct tk_arena *,
+	    struct tk_mail_warnings *, struct tk_enclosure **);
+
+/* The decoded bytes of a part: its own where it is not encoded, else in buf,
+ * which is cleared. */
+struct tk_span tk_mail_part_bytes(const struct tk_mail_part *,
+	    struct tk_buf *buf);
+/* Appends a parameter of a field of the part; 0, or -1: there is none. */
+int	tk_mail_part_param(const struct tk_mail_part *, const char *field,
+	    const char *name, struct tk_buf *);
+
+#endif

@@ -1,0 +1,146 @@
+#include "page.h"
+
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define CHUNK 65536		/* bytes */
+#define STEP 16			/* small sizes are multiples of it */
+#define SMALL 64		/* so many of them; the others are twice, */
+#define CLASSES (SMALL + 36)	/* four times … the largest of them */
+#define MEMORY (16 << 20)	/* bytes that any page may take, and as many */
+#define MEMORY_PER_BYTE 40	/* for each of its own */
+
+struct chunk {
+	struct chunk *next;
+	max_align_t data[];
+};
+
+/* What stands before a piece; free ones are linked. */
+union piece {
+	struct {
+		unsigned class;
+		union piece *next;
+	} is;
+	max_align_t align;
+};
+
+struct tk_page_pool {
+	struct chunk *chunk;
+	char *at;
+	size_t room, used, max;
+	union piece *free[CLASSES];
+	jmp_buf give_up;	/* Gumbo does not expect to get no memory */
+};
+
+static void
+take_chunk(struct tk_page_pool *pool, size_t size)
+{
+	struct chunk *c;
+
+	if (size < CHUNK)
+		size = CHUNK;
+	c = size > pool->max - pool->used ? NULL : malloc(sizeof *c + size);
+	if (c == NULL)
+		longjmp(pool->give_up, 1);
+	c->next = pool->chunk;
+	pool->chunk = c;
+	pool->used += size;
+	pool->at = (char *)c->data;
+	pool->room = size;
+}
+
+static void *
+take(void *data, size_t n)
+{
+	struct tk_page_pool *pool = data;
+	size_t size = (n + sizeof(union piece) + STEP - 1) / STEP * STEP;
+	unsigned class = SMALL;
+	union piece *p;
+
+	if (size <= SMALL * STEP) {
+		class = (unsigned)(size / STEP) - 1;
+	} else {
+		for (n = size, size = 2 * SMALL * STEP; size < n; size *= 2)
+			if (++class == CLASSES)
+				longjmp(pool->give_up, 1);
+	}
+	p = pool->free[class];
+	if (p != NULL) {
+		pool->free[class] = p->is.next;
+		return p + 1;
+	}
+	if (pool->room < size)
+		take_chunk(pool, size);
+	p = (union piece *)(void *)pool->at;
+	p->is.class = class;
+	pool->at += size;
+	pool->room -= size;
+	return p + 1;
+}
+
+static void
+give_back(void *data, void *piece)
+{
+	struct tk_page_pool *pool = data;
+	union piece *p = piece;
+
+	if (p == NULL)
+		return;
+	p--;
+	p->is.next = pool->free[p->is.class];
+	pool->free[p->is.class] = p;
+}
+
+static void
+empty(struct tk_page_pool *pool)
+{
+	struct chunk *c;
+
+	while ((c = pool->chunk) != NULL) {
+		pool->chunk = c->next;
+		free(c);
+	}
+	memset(pool, 0, sizeof *pool);
+}
+
+static int
+parse(struct tk_page *page, const char *html, size_t len)
+{
+	GumboOptions options = kGumboDefaultOptions;
+
+	empty(page->pool);
+	page->pool->max = MEMORY + MEMORY_PER_BYTE * len;
+	if (setjmp(page->pool->give_up) != 0)
+		return -1;
+	options.allocator = take;
+	options.deallocator = give_back;
+	options.userdata = page->pool;
+	options.max_errors = 0;
+	page->tree = gumbo_parse_with_options(&options, html, len);
+	return 0;
+}
+
+int
+tk_page_parse(struct tk_page *page, const char *html, size_t len)
+{
+	memset(page, 0, sizeof *page);
+	page->pool = calloc(1, sizeof *page->pool);
+	if (page->pool == NULL)
+		return -1;
+	if (tk_page_nests_well(html, len) && parse(page, html, len) == 0)
+		return 0;
+	tk_page_flatten(&page->flat, html, len);
+	if (page->flat.failed)
+		return -1;
+	return parse(page, page->flat.data, page->flat.len);
+}
+
+void
+tk_page_free(struct tk_page *page)
+{
+	if (page->pool != NULL)
+		empty(page->pool);
+	free(page->pool);
+	tk_buf_free(&page->flat);
+}

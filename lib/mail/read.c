@@ -1,0 +1,579 @@
+/* read.c - what a complaint needs of a message. */
+#include "part.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "body.h"
+#include "envelope.h"
+#include "topic.h"
+
+#define LINE_SUBJECT 60		/* characters of a line that must serve */
+#define RAW_TEXT 4096		/* bytes shown of what is no mail */
+#define LARGE (4 << 20)		/* such memory is not kept for the next */
+
+#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+
+struct tk_mail_reader {
+	struct tk_arena arena;
+	struct tk_mail_body body;
+	struct tk_buf raw;	/* the message, unescaped */
+	struct tk_buf word;
+	struct tk_mail_warnings warnings;
+	int large;
+};
+
+/* A message as it is read. */
+struct reading {
+	struct tk_mail_reader *r;
+	struct tk_message *m;
+	struct tk_mail_tree tree;
+	const struct tk_mail_part *outer, *root;	/* of a spam wrapper */
+	const char *label;	/* of raw bytes in the header */
+};
+
+int
+tk_mail_reader_new(struct tk_mail_reader **out, struct tk_error *err)
+{
+	struct tk_mail_reader *r = calloc(1, sizeof *r);
+
+	if (r == NULL)
+		return tk_error_memory(err);
+	r->warnings.arena = &r->arena;
+	*out = r;
+	return 0;
+}
+
+void
+tk_mail_reader_free(struct tk_mail_reader *r)
+{
+	if (r == NULL)
+		return;
+	tk_arena_free(&r->arena);
+	tk_mail_body_free(&r->body);
+	tk_buf_free(&r->raw);
+	tk_buf_free(&r->word);
+	free(r);
+}
+
+static void
+reset(struct tk_mail_reader *r, size_t len)
+{
+	if (r->large) {
+		tk_arena_free(&r->arena);
+		tk_mail_body_free(&r->body);
+		tk_buf_free(&r->raw);
+	}
+	r->large = len > LARGE;
+	tk_arena_reset(&r->arena);
+	tk_buf_clear(&r->raw);
+	tk_buf_clear(&r->word);
+	r->warnings.count = 0;
+	r->warnings.failed = 0;
+}
+
+/* ---- the raw message ------------------------------------------------------------- */
+
+/* Where the body of a message begins: its header is not escaped. */
+static size_t
+body_at(struct tk_span s)
+{
+	const char *p = s.data, *end = s.data + s.len;
+
+	while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
+		p++;
+		if (p < end && *p == '\n')
+			break;
+		if (end - p > 1 && p[0] == '\r' && p[1] == '\n')
+			break;
+	}
+	return p != NULL ? (size_t)(p - s.data) : s.len;
+}
+
+/* Takes one '>' from the lines that an mbox escaped: ">From ". It is copied
+ * only if there is one. */
+static int
+unescape(struct tk_mail_reader *r, struct tk_span *s)
+{
+	const char *p = s->data, *end = s->data + s->len, *done = s->data;
+	const char *line;
+
+	if (memmem(p, s->len, "\n>From ", 7) == NULL &&
+	    memmem(p, s->len, ">>From ", 7) == NULL)
+		return 0;
+	for (p += body_at(*s); p < end; p += 6) {
+		p = memmem(p, (size_t)(end - p), ">From ", 6);
+		if (p == NULL)
+			break;
+		for (line = p; line > done && line[-1] == '>';)
+			line--;
+		if (line > s->data && line[-1] != '\n' && line[-1] != '\r')
+			continue;
+		tk_buf_add(&r->raw, done, (size_t)(p - done));
+		done = p + 1;
+	}
+	tk_buf_add(&r->raw, done, (size_t)(end - done));
+	s->data = r->raw.data;
+	s->len = r->raw.len;
+	return r->raw.failed ? -1 : 0;
+}
+
+/* "Name:" or "Name :" at the beginning of a line? */
+static int
+is_field(struct tk_span s)
+{
+	size_t i = 0;
+
+	while (i < s.len && s.data[i] > ' ' && s.data[i] < 0x7f &&
+	    s.data[i] != ':')
+		i++;
+	if (i == 0)
+		return 0;
+	while (i < s.len && (s.data[i] == ' ' || s.data[i] == '\t'))
+		i++;
+	return i < s.len && s.data[i] == ':';
+}
+
+/* Passes over a BOM, and over empty lines when a header follows. */
+static struct tk_span
+from_header(struct tk_span s)
+{
+	struct tk_span t = s;
+
+	if (t.len >= 3 && memcmp(t.data, "\xef\xbb\xbf", 3) == 0)
+		t.data += 3, t.len -= 3;
+	while (t.len > 0 && (t.data[0] == '\n' || t.data[0] == '\r'))
+		t.data++, t.len--;
+	return is_field(t) ? t : s;
+}
+
+/* ---- what it is -------------------------------------------------------------------- */
+
+static struct tk_span
+get(const struct tk_mail_part *p, const char *name)
+{
+	return tk_mail_header_get(&p->header, name, NULL);
+}
+
+/* Is there any field that mail has? */
+static int
+is_mail(const struct tk_mail_part *root)
+{
+	static const char *const names[] = {"From", "To", "Subject", "Date",
+	    "Message-ID", "Received", "Content-Type", "Return-Path", "Cc",
+	    "MIME-Version", "Delivered-To", "Reply-To", "Sender"};
+	size_t i;
+
+	for (i = 0; i < COUNT(names); i++)
+		if (get(root, names[i]).data != NULL)
+			return 1;
+	return 0;
+}
+
+static int
+contains(struct tk_span s, const char *word)
+{
+	return s.data != NULL &&
+	    memmem(s.data, s.len, word, strlen(word)) != NULL;
+}
+
+/*
+ * The message within a wrapper of SpamAssassin (report_safe), which is told
+ * by its own words. It wraps a message as message/rfc822, or (report_safe 2)
+ * as text/plain; that one must still be taken apart.
+ */
+static int
+open_wrapper(struct reading *rd)
+{
+	static const char mark[] = "Spam detection software";
+	const struct tk_mail_part *p, *first = rd->root->child;
+	struct tk_mail_tree tree = {&rd->r->arena, NULL, 0, 0, rd->tree.stop};
+	struct tk_span bytes;
+	char *copy;
+
+	if (first == NULL || strcmp(rd->root->type.type, "multipart") != 0 ||
+	    (get(rd->root, "X-Spam-Flag").data == NULL &&
+	    get(rd->root, "X-Spam-Status").data == NULL))
+		return 0;
+	bytes = tk_mail_part_bytes(first, &rd->r->body.decoded);
+	if (!contains(bytes, mark))
+		return 0;
+	for (p = first->next; p != NULL; p = p->next)
+		if (contains(get(p, "Content-Type"), "x-spam-type=original") ||
+		    contains(get(p, "Content-Description"),
+		    "original message before SpamAssassin") ||
+		    p->child != NULL)
+			break;
+	if (p == NULL)
+		return 0;
+	rd->root = p->child;
+	if (p->child != NULL)
+		return 0;
+	bytes = tk_mail_part_bytes(p, &rd->r->body.decoded);
+	copy = tk_arena_copy(&rd->r->arena, bytes.data, bytes.len);
+	if (copy == NULL || tk_mail_tree_read(&tree, copy, bytes.len) < 0)
+		return -1;
+	rd->root = tree.root;
+	return 0;
+}
+
+/* The text's label is a good guess for raw bytes of the header; but mailers
+ * that call Chinese Latin are better not believed. */
+static void
+choose_label(struct reading *rd)
+{
+	static const char *const latin[] = {"us-ascii", "ascii", "iso-8859",
+	    "iso8859", "latin", "windows-125", "cp125", "ansi", "iso_8859",
+	    "iso-ir", "unknown", "default", "x-unknown"};
+	const char *label = rd->r->body.charset.declared;
+	size_t i;
+
+	rd->label = NULL;
+	if (label[0] == '\0')
+		return;
+	for (i = 0; i < COUNT(latin); i++)
+		if (strncasecmp(label, latin[i], strlen(latin[i])) == 0)
+			return;
+	rd->label = label;
+}
+
+/* ---- warnings ----------------------------------------------------------------------- */
+
+static int
+is_unclosed(const struct tk_mail_part *part)
+{
+	const struct tk_mail_part *p;
+
+	if (part->unclosed)
+		return 1;
+	for (p = part->child; p != NULL; p = p->next)
+		if (is_unclosed(p))
+			return 1;
+	return 0;
+}
+
+static void
+warn(struct reading *rd)
+{
+	struct tk_mail_warnings *w = &rd->r->warnings;
+	const struct tk_mail_header *h = &rd->outer->header;
+	const struct tk_mail_charset *cs = &rd->r->body.charset;
+
+	if (h->junk > 0)
+		tk_mail_warn(w, "%u line%s of the header %s no field, skipped",
+		    h->junk, h->junk == 1 ? "" : "s",
+		    h->junk == 1 ? "is" : "are");
+	if (h->cut)
+		tk_mail_warn(w, "header: (超出限制, 见原始邮件)");
+	if (rd->tree.cut && (rd->tree.stop == NULL || !*rd->tree.stop))
+		tk_mail_warn(w, "more than %d parts or %d levels: "
+		    "(超出限制, 见原始邮件)", TK_MAIL_MAX_PARTS,
+		    TK_MAIL_MAX_DEPTH);
+	if (is_unclosed(rd->outer))
+		tk_mail_warn(w, "a boundary is missing: parts may be cut off");
+	if (cs->overridden)
+		tk_mail_warn(w, "charset \"%s\" is not what the text is in, "
+		    "read as %s", rd->m->declared, cs->used);
+	if (rd->r->body.bad > 0)
+		tk_mail_warn(w, "%u bad byte%s in the text, shown as U+FFFD",
+		    rd->r->body.bad, rd->r->body.bad == 1 ? "" : "s");
+	if (rd->tree.stop != NULL && *rd->tree.stop)
+		tk_mail_warn(w, "took too long: what is missing is in the raw "
+		    "message");
+}
+
+/* ---- subject ------------------------------------------------------------------------ */
+
+/* The first max characters, with … when there are more. */
+static const char *
+cut_line(struct reading *rd, const char *s, size_t len, size_t max)
+{
+	struct tk_buf *word = &rd->r->body.page;
+	size_t n = tk_mail_chars(s, len, max), i;
+
+	tk_buf_clear(word);
+	tk_buf_add(word, s, n);
+	if (n < len)
+		tk_buf_puts(word, "…");
+	for (i = 0; i < word->len; i++)
+		if (word->data[i] == '\t')
+			word->data[i] = ' ';
+	return word->failed ? NULL :
+	    tk_arena_copy(&rd->r->arena, word->data, word->len);
+}
+
+/* A line of the text for a mail without a subject. */
+static const char *
+line_subject(struct reading *rd)
+{
+	const char *s = rd->m->first.text, *eol;
+	size_t n, len;
+
+	rd->m->traits |= TK_MAIL_NO_SUBJECT;
+	for (; *s != '\0'; s = *eol != '\0' ? eol + 1 : eol) {
+		eol = strchrnul(s, '\n');
+		n = tk_mail_blanks(s, (size_t)(eol - s));
+		len = tk_mail_trim(s + n, (size_t)(eol - s) - n);
+		if (len > 0)
+			return cut_line(rd, s + n, len, LINE_SUBJECT);
+	}
+	return "(无主题)";
+}
+
+/* The decoded subject, "" for none; and what it is about. */
+static int
+read_subject(struct reading *rd)
+{
+	struct tk_buf *word = &rd->r->word;
+	struct tk_span v = get(rd->root, "Subject"), topic;
+	size_t n, len;
+
+	tk_buf_clear(word);
+	if (v.data != NULL)
+		tk_mail_words(word, v.data, v.len, rd->label, NULL);
+	if (word->failed)
+		return -1;
+	if (word->len > 0) {
+		n = tk_mail_blanks(word->data, word->len);
+		len = tk_mail_trim(word->data + n, word->len - n);
+		rd->m->subject = cut_line(rd, word->data + n, len,
+		    TK_MAIL_MAX_SUBJECT);
+		if (rd->m->subject == NULL)
+			return -1;
+	}
+	topic = tk_mail_topic(rd->m->subject, &rd->m->traits);
+	rd->m->topic = topic.data;
+	return 0;
+}
+
+/* ---- text --------------------------------------------------------------------------- */
+
+/* Is the text said to be a forward? Then without the word that says so. */
+static struct tk_span
+without_mark(struct tk_span text, unsigned *traits)
+{
+	size_t i = 0, n;
+
+	while (i < text.len) {
+		n = tk_mail_blanks(text.data + i, text.len - i);
+		i += n;
+		if (i >= text.len || text.data[i] != '\n')
+			break;
+		i++;
+	}
+	if (text.len - i < 4 || strncasecmp(text.data + i, "@fwd", 4) != 0)
+		return text;
+	i += 4;
+	if (i < text.len && (text.data[i] == ':' || text.data[i] == ','))
+		i++;
+	else if (i < text.len && (text.data[i] | 0x20) >= 'a' &&
+	    (text.data[i] | 0x20) <= 'z')
+		return text;
+	*traits |= TK_MAIL_FORWARD;
+	return (struct tk_span){text.data + i, text.len - i};
+}
+
+static int
+same(struct tk_span a, struct tk_span b)
+{
+	return a.data == b.data && a.len == b.len;
+}
+
+static int
+copy_wording(struct reading *rd, struct tk_wording *w,
+    const struct tk_mail_cut *cut, const struct tk_wording *other,
+    const struct tk_mail_cut *other_cut)
+{
+	struct tk_arena *a = &rd->r->arena;
+
+	w->text = other != NULL && same(cut->text, other_cut->text) ?
+	    other->text : tk_arena_copy(a, cut->text.data, cut->text.len);
+	w->signature = tk_arena_copy(a, cut->signature.data,
+	    cut->signature.len);
+	w->quoted = tk_arena_copy(a, cut->quoted.data, cut->quoted.len);
+	return w->text == NULL || w->signature == NULL ||
+	    w->quoted == NULL ? -1 : 0;
+}
+
+static int
+read_text(struct reading *rd)
+{
+	struct tk_buf *buf = &rd->r->body.text;
+	struct tk_span text = without_mark((struct tk_span){buf->data,
+	    buf->len}, &rd->m->traits);
+	struct tk_mail_cut first, reply;
+	struct tk_message *m = rd->m;
+
+	tk_mail_cut_first(&first, text.data, text.len);
+	tk_mail_cut_reply(&reply, text.data, text.len);
+	if (copy_wording(rd, &m->first, &first, NULL, NULL) < 0 ||
+	    copy_wording(rd, &m->reply, &reply, &m->first, &first) < 0)
+		return -1;
+	m->charset = rd->r->body.charset.used;
+	m->bad = rd->r->body.bad;
+	if ((m->traits & TK_MAIL_FORWARD) == 0)
+		return 0;
+	if (rd->r->body.inner != NULL)
+		return tk_mail_sender(&m->forwarded,
+		    &rd->r->body.inner->header, NULL, &rd->r->arena);
+	if (tk_mail_forwarded(&rd->r->arena, text.data, text.len,
+	    &m->forwarded) < 0)
+		m->forwarded = (struct tk_address){"", ""};
+	return 0;
+}
+
+/* A label may be any bytes; shown are those that are ASCII. */
+static const char *
+shown_label(struct reading *rd)
+{
+	const char *s = rd->r->body.charset.declared;
+	char *copy = tk_arena_strdup(&rd->r->arena, s), *p;
+
+	for (p = copy; p != NULL && *p != '\0'; p++)
+		if (*p < 0x20 || *p >= 0x7f)
+			*p = '?';
+	return copy;
+}
+
+/* ---- all of it ---------------------------------------------------------------------- */
+
+static void
+clear(struct tk_message *m)
+{
+	static const struct tk_address nobody = {"", ""};
+	static const struct tk_wording nothing = {"", "", ""};
+
+	memset(m, 0, sizeof *m);
+	m->id = m->subject = m->topic = m->why = m->declared = "";
+	m->charset = "";
+	m->from = m->reply_to = m->forwarded = nobody;
+	m->first = m->reply = nothing;
+	m->date = m->received = TK_UNSET;
+}
+
+static int
+read_traits(struct reading *rd)
+{
+	struct tk_message *m = rd->m;
+	struct tk_arena *arena = &rd->r->arena;
+	const char *why;
+	unsigned outer;
+
+	m->traits |= tk_mail_traits(&rd->root->header, m->subject,
+	    m->from.address, &m->why, arena);
+	if (rd->outer == rd->root)
+		return m->why == NULL ? -1 : 0;
+	outer = tk_mail_traits(&rd->outer->header, "", "", &why, arena);
+	if (outer & TK_MAIL_SPAM) {
+		m->traits |= TK_MAIL_SPAM;
+		m->why = why;
+	}
+	return m->why == NULL ? -1 : 0;
+}
+
+static int
+read_mail(struct reading *rd)
+{
+	struct tk_mail_reader *r = rd->r;
+	struct tk_message *m = rd->m;
+	struct tk_enclosure *files;
+
+	if (tk_mail_body_read(&r->body, rd->root, rd->tree.stop,
+	    &r->warnings) < 0)
+		return -1;
+	choose_label(rd);
+	m->declared = shown_label(rd);
+	if (m->declared == NULL || tk_mail_envelope(m, &rd->root->header,
+	    rd->label, &r->arena, &r->word) < 0)
+		return -1;
+	if (rd->outer != rd->root)
+		m->received = tk_mail_received(&rd->outer->header);
+	if (read_subject(rd) < 0 || read_traits(rd) < 0 || read_text(rd) < 0)
+		return -1;
+	if (m->subject[0] == '\0')
+		m->subject = line_subject(rd);
+	if (m->subject == NULL || tk_mail_enclosures(&r->body, &r->arena,
+	    &r->warnings, &files) < 0)
+		return -1;
+	m->enclosures = files;
+	m->nenclosures = r->body.files;
+	warn(rd);
+	return 0;
+}
+
+/* What is no mail: its beginning as text, and all of it as a file. */
+static int
+read_malformed(struct reading *rd, struct tk_span s)
+{
+	struct tk_mail_reader *r = rd->r;
+	struct tk_enclosure *e = tk_arena_alloc(&r->arena, sizeof *e);
+	struct tk_buf *text = &r->body.text;
+	struct tk_mail_charset cs = {.used = ""};
+	struct tk_mail_cut cut;
+	size_t n = s.len < RAW_TEXT ? s.len : RAW_TEXT, back;
+
+	if (e == NULL)
+		return -1;
+	/* Not in the middle of a character, of UTF-8 at least. */
+	for (back = 0; n < s.len && back < 4 && n - back > 0 &&
+	    (s.data[n - back] & 0xc0) == 0x80; back++)
+		;
+	if (back < 4)
+		n -= back;
+	tk_buf_clear(text);
+	tk_buf_puts(text, "");
+	tk_mail_charset_utf8(text, NULL, 0, s.data, n, &cs);
+	if (text->failed)
+		return -1;
+	cut = (struct tk_mail_cut){{text->data, tk_mail_trim(text->data,
+	    text->len)}, {"", 0}, {"", 0}};
+	if (copy_wording(rd, &rd->m->first, &cut, NULL, NULL) < 0)
+		return -1;
+	rd->m->reply = rd->m->first;
+	rd->m->charset = cs.used;
+	rd->m->bad = cs.bad;
+	rd->m->traits |= TK_MAIL_MALFORMED;
+	rd->m->subject = rd->m->topic = "(无法解析的邮件)";
+	e->name = "原始邮件.eml";
+	e->data = s.len > TK_MAIL_MAX_FILE ? NULL :
+	    tk_arena_copy(&r->arena, s.data, s.len);
+	e->len = e->data != NULL ? s.len : 0;
+	if (e->data == NULL && s.len <= TK_MAIL_MAX_FILE)
+		return -1;
+	if (e->data == NULL)
+		tk_mail_warn(&r->warnings, "%s: (超出限制, 见原始邮件)",
+		    e->name);
+	rd->m->enclosures = e;
+	rd->m->nenclosures = 1;
+	tk_mail_warn(&r->warnings, "this is no mail: its beginning is shown, "
+	    "all of it is in \"%s\"", e->name);
+	return 0;
+}
+
+int
+tk_mail_read(struct tk_mail_reader *r, const char *data, size_t len,
+    int escaped, const volatile int *stop, struct tk_message *m,
+    struct tk_error *err)
+{
+	struct tk_span s = {len > 0 ? data : "", len}, all = s;
+	struct reading rd = {.r = r, .m = m,
+	    .tree = {&r->arena, NULL, 0, 0, stop}};
+
+	reset(r, len);
+	clear(m);
+	if (escaped && unescape(r, &s) < 0)
+		return tk_error_memory(err);
+	s = from_header(s);
+	if (tk_mail_tree_read(&rd.tree, s.data, s.len) < 0)
+		return tk_error_memory(err);
+	rd.outer = rd.root = rd.tree.root;
+	if (is_mail(rd.root) ? open_wrapper(&rd) < 0 || read_mail(&rd) < 0 :
+	    read_malformed(&rd, all) < 0)
+		return tk_error_memory(err);
+	if (r->warnings.failed)
+		return tk_error_memory(err);
+	m->warnings = r->warnings.line;
+	m->nwarnings = r->warnings.count;
+	return 0;
+}

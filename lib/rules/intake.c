@@ -1,0 +1,381 @@
+#include "intake.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void
+forget(void *data, const struct tk_outcome *o)
+{
+	(void)data;
+	(void)o;
+}
+
+int
+tk_intake_open(struct tk_intake **out, struct tk_session *session,
+    const struct tk_intake_plan *plan, struct tk_error *err)
+{
+	struct tk_intake *in;
+
+	if (tk_rules_need(&session->rules, TK_RULES_FLOW | TK_RULES_STAFF,
+	    err) < 0)
+		return -1;
+	if (tk_field_find(&session->rules.fields, "raw", 3) == NULL)
+		return tk_error_set(err, TK_BAD, "rules/fields.csv has no field "
+		    "raw, so a message could not be told from a new one; take "
+		    "the rows message_id, raw, warning and feedback from the "
+		    "rulebook standard");
+	in = calloc(1, sizeof *in);
+	if (in == NULL)
+		return tk_error_memory(err);
+	in->session = session;
+	in->plan = *plan;
+	in->room.hall = in->room.desk = -1;
+	in->letter = calloc(TK_INTAKE_GROUP, sizeof *in->letter);
+	if (in->letter == NULL ||
+	    tk_batch_open(&in->batch, session, forget, NULL, err) < 0) {
+		free(in->letter);
+		free(in);
+		return tk_error_memory(err);
+	}
+	in->batch->sync_all = 1;
+	*out = in;
+	return 0;
+}
+
+static void
+intake_free(struct tk_intake *in)
+{
+	tk_senders_free(&in->senders);
+	tk_arena_free(&in->arena);
+	free(in->letter);
+	free(in->seen);
+	free(in);
+}
+
+void
+tk_intake_warn(const struct tk_intake *in, const struct tk_letter *l,
+    const char *fmt, ...)
+{
+	char text[4096];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(text, sizeof text, fmt, ap);
+	va_end(ap);
+	in->plan.problem(in->plan.data, l->raw.place, TK_OK, text);
+}
+
+/* ---- one message --------------------------------------------------------- */
+
+static const char *
+keep_string(struct tk_intake *in, const char *s)
+{
+	const char *copy = tk_arena_strdup(&in->arena, s);
+
+	return copy == NULL ? "" : copy;
+}
+
+static int
+put_aside(struct tk_intake *in, struct tk_letter *l, struct tk_error *err)
+{
+	int rc = in->plan.dry_run ? 0 : tk_mailroom_aside(&in->room, l->hash,
+	    l->raw.data, l->raw.len, err);
+
+	if (rc < 0)
+		return -1;
+	l->status = "kept";
+	if (rc == 0)
+		tk_intake_warn(in, l, "%zu bytes before the first message; "
+		    "kept as mail/kept/%s.txt", l->raw.len, l->hash);
+	return 0;
+}
+
+/* Does it concern this message alone? What the rules refuse they refuse of a
+ * ticket that is only planned, too; a full disk does not. */
+static int
+is_refusal(struct tk_intake *in, struct tk_letter *l,
+    const struct tk_message *m, const struct tk_error *err)
+{
+	int rc, dry = in->plan.dry_run;
+
+	if (err->code == TK_REFUSED || dry)
+		return 1;
+	if (err->code != TK_BAD)
+		return 0;
+	in->plan.dry_run = in->probing = 1;
+	rc = tk_intake_receive(in, l, m, &(struct tk_error){0});
+	in->plan.dry_run = in->probing = 0;
+	return rc < 0;
+}
+
+static int
+take(struct tk_intake *in, struct tk_letter *l, struct tk_error *err)
+{
+	struct tk_message m;
+	size_t i;
+
+	l->id = l->from = l->subject = "";
+	l->number[0] = '\0';
+	if (l->raw.outside)
+		return put_aside(in, l, err);
+	if (in->plan.read(in->plan.data, &l->raw, &m, err) < 0)
+		return -1;
+	if (l->raw.truncated)
+		m.traits |= TK_MAIL_TRUNCATED;
+	l->id = keep_string(in, m.id);
+	l->from = keep_string(in, m.from.address);
+	l->subject = keep_string(in, m.subject);
+	if (tk_intake_receive(in, l, &m, err) < 0) {
+		if (!is_refusal(in, l, &m, err))
+			return -1;
+		in->plan.problem(in->plan.data, l->raw.place, err->code,
+		    err->message);
+		l->status = "kept";
+		l->number[0] = '\0';
+		return 0;
+	}
+	l->file = !l->known;
+	for (i = 0; strcmp(l->status, "dup") != 0 && i < m.nwarnings; i++)
+		tk_intake_warn(in, l, "%s", m.warnings[i]);
+	return 0;
+}
+
+/* ---- a group -------------------------------------------------------------- */
+
+/* They are on disk before any ticket made of them has its name: the batch
+ * syncs the whole file system before it gives names. */
+static int
+keep_group(struct tk_intake *in, struct tk_error *err)
+{
+	struct tk_letter *l;
+	char how[64];
+	size_t i;
+
+	for (i = 0; i < in->count; i++) {
+		l = &in->letter[i];
+		l->known = tk_mailroom_done(in->session->store, l->hash);
+		if (l->known || l->again || l->raw.outside)
+			continue;
+		snprintf(how, sizeof how, "%s%s%s",
+		    l->raw.escaped ? TK_MAIL_ESCAPED : "",
+		    l->raw.escaped && l->raw.truncated ? " " : "",
+		    l->raw.truncated ? TK_MAIL_CUT : "");
+		if (tk_mailroom_keep(&in->room, l->hash, l->raw.data,
+		    l->raw.len, how, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Tickets and claims are on disk: the messages are done. */
+static int
+file_group(struct tk_intake *in, struct tk_error *err)
+{
+	struct tk_letter *l;
+	int some = 0;
+	size_t i;
+
+	for (i = 0; i < in->count; i++)
+		some |= in->letter[i].file;
+	if (!some)
+		return 0;
+	if (tk_mailroom_sync(&in->room, err) < 0)
+		return -1;
+	for (i = 0; i < in->count; i++) {
+		l = &in->letter[i];
+		if (l->file && tk_mailroom_file(&in->room, l->hash, l->again ||
+		    l->raw.escaped || l->raw.truncated, err) < 0)
+			return -1;
+	}
+	return tk_mailroom_sync_filed(&in->room, err);
+}
+
+static void
+tell_group(struct tk_intake *in)
+{
+	struct tk_receipt r;
+	struct tk_letter *l;
+	size_t i;
+
+	for (i = 0; i < in->count; i++) {
+		l = &in->letter[i];
+		r = (struct tk_receipt){l->status, l->number, l->id, l->from,
+		    l->subject, l->hash, l->raw.place, l->again};
+		in->plan.done(in->plan.data, &r);
+	}
+}
+
+static void
+clear_group(struct tk_intake *in)
+{
+	in->count = 0;
+	in->bytes = 0;
+	tk_arena_reset(&in->arena);
+}
+
+/* With the locks held: kept, read, written, filed, told. */
+static int
+do_group(struct tk_intake *in, struct tk_error *err)
+{
+	size_t i;
+
+	if (!in->plan.dry_run && keep_group(in, err) < 0)
+		return -1;
+	for (i = 0; i < in->count; i++)
+		if (take(in, &in->letter[i], err) < 0)
+			return -1;
+	if (tk_batch_flush(in->batch, err) < 0 ||
+	    (!in->plan.dry_run && file_group(in, err) < 0))
+		return -1;
+	tell_group(in);
+	return 0;
+}
+
+/* ---- what a dead import left ------------------------------------------------- */
+
+static struct tk_letter *
+next_letter(struct tk_intake *in, const char *data, size_t len,
+    const char *hash, const char *place)
+{
+	struct tk_letter *l = &in->letter[in->count];
+	char *copy = tk_arena_copy(&in->arena, data, len);
+	char *name = tk_arena_strdup(&in->arena, place);
+
+	if (copy == NULL || name == NULL)
+		return NULL;
+	memset(l, 0, sizeof *l);
+	memcpy(l->hash, hash, sizeof l->hash - 1);
+	l->raw.data = copy;
+	l->raw.len = len;
+	l->raw.hash = l->hash;
+	l->raw.place = name;
+	l->status = "";
+	in->count++;
+	in->bytes += len;
+	return l;
+}
+
+static int
+is_full(const struct tk_intake *in)
+{
+	return in->count == TK_INTAKE_GROUP || in->bytes >= TK_INTAKE_BYTES;
+}
+
+static int
+recover_one(struct tk_intake *in, const char *hash, struct tk_error *err)
+{
+	struct tk_buf b = TK_BUF_INIT;
+	struct tk_letter *l;
+	char how[256], place[96];
+	int rc = -1;
+
+	snprintf(place, sizeof place, "mail/new/%.64s.eml", hash);
+	if (tk_mailroom_read(&in->room, hash, &b, how, sizeof how, err) < 0)
+		goto done;
+	l = next_letter(in, b.data == NULL ? "" : b.data, b.len, hash, place);
+	if (l == NULL) {
+		tk_error_memory(err);
+		goto done;
+	}
+	l->again = 1;
+	l->raw.escaped = strstr(how, TK_MAIL_ESCAPED) != NULL;
+	l->raw.truncated = strstr(how, TK_MAIL_CUT) != NULL;
+	rc = 0;
+done:
+	tk_buf_free(&b);
+	return rc;
+}
+
+/* Whoever holds the lock is alone: what lies in mail/new/ is nobody's. The
+ * group given meanwhile waits beside. */
+static int
+recover(struct tk_intake *in, struct tk_error *err)
+{
+	struct tk_intake beside = *in;
+	struct tk_names names;
+	size_t i;
+	int rc = -1;
+
+	if (tk_mailroom_waiting(&in->room, &names, err) < 0)
+		return -1;
+	if (names.count == 0) {
+		tk_names_free(&names);
+		return 0;
+	}
+	in->letter = calloc(TK_INTAKE_GROUP, sizeof *in->letter);
+	in->arena = (struct tk_arena)TK_ARENA_INIT;
+	in->count = in->bytes = 0;
+	for (i = 0; in->letter != NULL && i < names.count; i++) {
+		if (recover_one(in, names.name[i], err) < 0)
+			goto done;
+		if ((is_full(in) || i + 1 == names.count) &&
+		    do_group(in, err) < 0)
+			goto done;
+		if (is_full(in))
+			clear_group(in);
+	}
+	rc = in->letter == NULL ? tk_error_memory(err) : 0;
+done:
+	free(in->letter);
+	tk_arena_free(&in->arena);
+	in->letter = beside.letter;
+	in->arena = beside.arena;
+	in->count = beside.count;
+	in->bytes = beside.bytes;
+	tk_names_free(&names);
+	return rc;
+}
+
+/* ---- the way in ---------------------------------------------------------------- */
+
+static int
+flush(struct tk_intake *in, struct tk_error *err)
+{
+	int rc;
+
+	if (in->plan.dry_run) {
+		rc = do_group(in, err);
+		clear_group(in);
+		return rc;
+	}
+	in->failed = 1;
+	if (tk_mailroom_enter(&in->room, in->session->store, err) < 0)
+		return -1;
+	rc = recover(in, err);
+	if (rc == 0 && in->count > 0)
+		rc = do_group(in, err);
+	in->failed = rc < 0;
+	clear_group(in);
+	tk_mailroom_leave(&in->room);
+	return rc;
+}
+
+int
+tk_intake_add(struct tk_intake *in, const struct tk_raw *raw,
+    struct tk_error *err)
+{
+	struct tk_letter *l = next_letter(in, raw->data, raw->len, raw->hash,
+	    raw->place);
+
+	if (l == NULL)
+		return tk_error_memory(err);
+	l->raw.escaped = raw->escaped;
+	l->raw.truncated = raw->truncated;
+	l->raw.outside = raw->outside;
+	return is_full(in) ? flush(in, err) : 0;
+}
+
+int
+tk_intake_close(struct tk_intake *in, struct tk_error *err)
+{
+	int rc, closed;
+
+	if (in == NULL)
+		return 0;
+	rc = in->failed ? 0 : flush(in, err);
+	closed = tk_batch_close(in->batch, rc == 0 ? err : NULL);
+	intake_free(in);
+	return rc < 0 ? rc : closed;
+}

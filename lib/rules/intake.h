@@ -1,0 +1,70 @@
+/* intake.h - mail taken in: a group of messages and what is known of them. */
+#ifndef TK_RULES_INTAKE_H
+#define TK_RULES_INTAKE_H
+
+#include "../store/mailroom.h"
+#include "group.h"
+#include "senders.h"
+
+#define TK_INTAKE_GROUP 256			/* messages done together */
+#define TK_INTAKE_BYTES ((size_t)8 << 20)	/* and their size */
+
+/* A message of the group. */
+struct tk_letter {
+	struct tk_raw raw;		/* its strings are the intake's */
+	char hash[TK_SHA256_HEX];
+	const char *status, *id, *from, *subject;
+	char number[TK_NUMBER_SIZE];
+	int again;			/* was waiting in mail/new/ */
+	int known;			/* is in mail/raw/ already */
+	int file;			/* is to be moved there */
+};
+
+struct tk_intake {
+	struct tk_session *session;
+	struct tk_intake_plan plan;
+	struct tk_batch *batch;
+	struct tk_mailroom room;
+	struct tk_senders senders;
+	struct tk_letter *letter;
+	size_t count;
+	size_t bytes;
+	uint64_t *seen;			/* digests of this run, by their */
+	size_t nseen, slots;		/* first 64 bits */
+	struct tk_mail_claim claim;	/* of the ticket being made */
+	char key[TK_SHA256_HEX];	/* and its name */
+	int replace;
+	int probing;			/* would it go, were there room? */
+	int failed;			/* give it no more */
+	struct tk_arena arena;
+};
+
+/* The ticket a message belongs to, and by what that was told (thread.c). */
+struct tk_thread {
+	char number[TK_NUMBER_SIZE];	/* "": none */
+	char related[TK_NUMBER_SIZE];	/* one it names, but may not write to */
+	const char *warning;		/* a code, or NULL */
+	int agent;			/* the sender is one of us */
+	int reopen;			/* it is closed, but not for long */
+};
+
+void	tk_intake_warn(const struct tk_intake *, const struct tk_letter *,
+	    const char *fmt, ...) TK_PRINTF(3, 4);
+/* Finds it. -1: the store cannot be read. */
+int	tk_thread_find(struct tk_intake *, const struct tk_message *,
+	    struct tk_thread *, struct tk_error *);
+/* The login of the member of staff with that address; NULL: nobody. */
+const char *tk_thread_agent(const struct tk_intake *, const char *address);
+/* Decides what becomes of a message, and writes it into the batch
+ * (receive.c). TK_REFUSED: it cannot become a ticket. */
+int	tk_intake_receive(struct tk_intake *, struct tk_letter *,
+	    const struct tk_message *, struct tk_error *);
+/* Makes a new ticket of it, or a row of one (letter.c). */
+int	tk_letter_new(struct tk_intake *, const struct tk_letter *,
+	    const struct tk_message *, const struct tk_thread *,
+	    struct tk_error *);
+int	tk_letter_reply(struct tk_intake *, const struct tk_letter *,
+	    const struct tk_message *, const struct tk_thread *,
+	    struct tk_error *);
+
+#endif
