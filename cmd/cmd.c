@@ -12,8 +12,8 @@
 
 #define MAX_INPUT ((size_t)512 << 20)	/* bytes of a file or stdin */
 
-static void
-merge(struct cmd *c, int status)
+void
+cmd_status(struct cmd *c, int status)
 {
 	static const int order[] = {0, TK_REFUSED, TK_BUSY, TK_BAD};
 	int have = 0, new = 0, i;
@@ -88,7 +88,7 @@ cmd_error(struct cmd *c, const struct tk_error *err)
 	char *safe = tk_text_visible(err->message), *line, *rest = safe;
 
 	fflush(stdout);
-	merge(c, (int)err->code);
+	cmd_status(c, (int)err->code);
 	while ((line = strsep(&rest, "\n")) != NULL)
 		fprintf(stderr, "%s%s%s\n", line[0] == ' ' ? "" : c->name,
 		    line[0] == ' ' ? "" : ": ", line);
@@ -521,7 +521,7 @@ cmd_end(struct cmd *c)
 	if ((fflush(stdout) != 0 || ferror(stdout)) && errno != EPIPE) {
 		fprintf(stderr, "%s: cannot write to standard output: %s\n",
 		    c->name, strerror(errno));
-		merge(c, TK_BAD);
+		cmd_status(c, TK_BAD);
 	}
 	return c->status;
 }

@@ -43,6 +43,8 @@ void	cmd_usage(const struct cmd *, const char *why)
 void	cmd_open(struct cmd *, int writes);
 /* Prints the error as "NAME: …", a line each, and remembers its status. */
 void	cmd_error(struct cmd *, const struct tk_error *);
+/* Remembers an exit status, if it is graver than what was. */
+void	cmd_status(struct cmd *, int status);
 void	cmd_warn(struct cmd *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
 /* -m TEXT, "-" (stdin), @FILE or @NAME of a canned sentence: into *text and
