@@ -5,7 +5,8 @@
 
 #include "cmd.h"
 
-static const char usage[] = "[-qv] [-o text|form|clocks|csv|json] [ID...]";
+static const char usage[] =
+    "[-qv] [-o text|form|clocks|csv|json|mail|mbox] [ID...]";
 
 static const struct option options[] = {
 	CMD_LONG,
@@ -21,7 +22,8 @@ format(const struct cmd *c, const char *name)
 	int format = tk_format_find(name);
 
 	if (format < 0)
-		cmd_usage(c, "-o is text, form, clocks, csv or json");
+		cmd_usage(c, "-o is text, form, clocks, csv, json, mail or "
+		    "mbox");
 	return (enum tk_format)format;
 }
 
@@ -53,6 +55,9 @@ main(int argc, char **argv)
 			q.format = format(&c, optarg);
 		else
 			cmd_option(&c, opt);
+	/* one message after another must be told apart */
+	if (q.format == TK_FORMAT_MAIL && argc - optind != 1)
+		q.format = TK_FORMAT_MBOX;
 	q.color = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
 	cmd_open(&c, 0);
 	if (tk_show_open(&show, c.session, &q, &fault, &err) < 0) {

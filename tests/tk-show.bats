@@ -67,7 +67,7 @@ lacks() {
 	  11                     处理人      wang
 	  12                     接单        wang
 	  13                     状态        处理中
-	  16  11-20 09:20  wang  答复        已致歉 (channel 电话; at 2026-11-20 09:15)
+	  16  11-20 09:20  wang  答复        已致歉 (渠道 电话; at 2026-11-20 09:15)
 
 	clocks
 	  response     met           15m of 1h      due 11-20 10:00               natural
@@ -111,7 +111,7 @@ lacks() {
 	row=$(part log | awk '/已寄出/ { print $1 }')
 	tk-note -q -k "void=$row" -m 记错工单 0001
 	runs 0 tk-show 0001
-	part log | grep -q "^ *$row  *答复 *~~已寄出~~ (channel 短信)$"
+	part log | grep -q "^ *$row  *答复 *~~已寄出~~ (渠道 短信)$"
 	part log | grep -q "作废 *$row (why 记错工单)$"
 	part clocks | grep -q '^  response *running'
 	on_terminal 'tk-show 0001' >screen
@@ -434,5 +434,5 @@ lacks() {
 
 @test "refuses a format it does not have" {
 	runs 2 tk-show -o html 0001
-	[ "${stderr_lines[0]}" = 'tk-show: -o is text, form, clocks, csv or json' ]
+	[ "${stderr_lines[0]}" = 'tk-show: -o is text, form, clocks, csv, json, mail or mbox' ]
 }

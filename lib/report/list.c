@@ -10,7 +10,7 @@ int
 tk_format_find(const char *name)
 {
 	static const char *const names[] = {"text", "csv", "json", "form",
-	    "clocks"};
+	    "clocks", "mail", "mbox"};
 	int i;
 
 	for (i = 0; i < (int)(sizeof names / sizeof *names); i++)

@@ -6,7 +6,14 @@
 #include "../base/text.h"
 #include "../store/scan.h"
 #include "object.h"
+#include "showmail.h"
 #include "words.h"
+
+static int
+is_mail(enum tk_format format)
+{
+	return format == TK_FORMAT_MAIL || format == TK_FORMAT_MBOX;
+}
 
 int
 tk_show_open(struct tk_show **out, struct tk_session *session,
@@ -27,6 +34,10 @@ tk_show_open(struct tk_show **out, struct tk_session *session,
 		return -1;
 	}
 	s->viewer.scope = &s->scope;
+	if (is_mail(s->format) && tk_mail_ready(s, err) < 0) {
+		tk_show_close(s);
+		return -1;
+	}
 	*out = s;
 	return 0;
 }
@@ -200,6 +211,9 @@ write_ticket(struct tk_show *s, struct tk_error *err)
 	switch (s->format) {
 	case TK_FORMAT_CSV:
 		return show_csv(s, err);
+	case TK_FORMAT_MAIL:
+	case TK_FORMAT_MBOX:
+		return tk_show_mail(s, err);
 	case TK_FORMAT_JSON:
 		tk_object_put(b, &s->viewer, &s->view, 0);
 		tk_buf_putc(b, '\n');
@@ -235,7 +249,8 @@ tk_show_ticket(struct tk_show *s, const char *word, const char **text,
 	if (write_ticket(s, err) < 0 || tk_buf_check(&s->out, err) < 0)
 		return -1;
 	s->shown++;
-	warn_of_beyond(s);
+	if (!is_mail(s->format))
+		warn_of_beyond(s);
 	*text = s->out.data == NULL ? "" : s->out.data;
 	*len = s->out.len;
 	if (s->viewer.fault.code == TK_OK)
