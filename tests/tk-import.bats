@@ -315,6 +315,30 @@ closed_ticket() {
 	counts 1 1 0 0 0 0 0
 }
 
+@test "what came as mail of a machine stays that when it comes again" {
+	letter "$wang" 名单 b@x 大家好 'List-Id: <l.example.com>' >1
+	letter "$wang" 一 a@x 一 >2
+	mbox 1 2 >m.mbox
+	runs 0 tk-import m.mbox
+	counts 2 1 0 0 1 0 0
+	before=$(sums)
+	runs 0 tk-import m.mbox		# though now it is a customer's
+	counts 2 0 0 1 1 0 0
+	[ "$before" = "$(sums)" ]
+}
+
+@test "our own mail that comes back is a machine's, a colleague's is not" {
+	echo 'mail.from,客户服务 <kefu@example.com>' >>"$STORE/rules/settings.csv"
+	letter "$wang" 一 a@x 一 >1
+	import 1
+	tk-show -o mail 0001 | sed 's/^Auto-Submitted/X-Gone/' >2
+	letter li@example.com 内部反馈 b@example.com 电梯坏了 >3
+	runs 0 tk-import -o csv 2 3
+	[ "$(cut -d , -f 1,2 <<<"$output" | tail -n 2)" = "reply,CS202611200001
+new,CS202611200002" ]
+	has_no_row CS202611200001 feedback
+}
+
 @test "what an agent forwards is the customer's" {
 	echo li,1002,李明,二线技术支持,agent,,1,li@example.com >>"$STORE/rules/staff.csv"
 	echo wang,1001,王,二线技术支持,admin,,1, >>"$STORE/rules/staff.csv"

@@ -3,7 +3,7 @@
  * file, and reads what a complaint needs of each.
  *
  * Linked by tk-import alone. No message is an error: what cannot be read is
- * guessed, and the message's warnings say so. tk-import(1) says why this
+ * guessed, and the message's warnings say so. tk-mail(7) says why this
  * reader exists.
  */
 #ifndef TK_MAIL_MAIL_H

@@ -32,24 +32,38 @@ tk_intake_open(struct tk_intake **out, struct tk_session *session,
 	in->session = session;
 	in->plan = *plan;
 	in->room.hall = in->room.desk = -1;
-	in->letter = calloc(TK_INTAKE_GROUP, sizeof *in->letter);
-	if (in->letter == NULL ||
+	if (tk_bundle_new(&in->now, err) < 0 ||
 	    tk_batch_open(&in->batch, session, forget, NULL, err) < 0) {
-		free(in->letter);
+		tk_bundle_free(&in->now);
 		free(in);
-		return tk_error_memory(err);
+		return -1;
 	}
 	in->batch->sync_all = 1;
 	*out = in;
 	return 0;
 }
 
+int
+tk_bundle_new(struct tk_bundle *b, struct tk_error *err)
+{
+	memset(b, 0, sizeof *b);
+	b->letter = calloc(TK_INTAKE_GROUP, sizeof *b->letter);
+	return b->letter == NULL ? tk_error_memory(err) : 0;
+}
+
+void
+tk_bundle_free(struct tk_bundle *b)
+{
+	free(b->letter);
+	tk_arena_free(&b->arena);
+	memset(b, 0, sizeof *b);
+}
+
 static void
 intake_free(struct tk_intake *in)
 {
 	tk_senders_free(&in->senders);
-	tk_arena_free(&in->arena);
-	free(in->letter);
+	tk_bundle_free(&in->now);
 	free(in->seen);
 	free(in);
 }
@@ -72,7 +86,7 @@ tk_intake_warn(const struct tk_intake *in, const struct tk_letter *l,
 static const char *
 keep_string(struct tk_intake *in, const char *s)
 {
-	const char *copy = tk_arena_strdup(&in->arena, s);
+	const char *copy = tk_arena_strdup(&in->now.arena, s);
 
 	return copy == NULL ? "" : copy;
 }
@@ -144,93 +158,32 @@ take(struct tk_intake *in, struct tk_letter *l, struct tk_error *err)
 
 /* ---- a group -------------------------------------------------------------- */
 
-/* They are on disk before any ticket made of them has its name: the batch
- * syncs the whole file system before it gives names. */
 static int
-keep_group(struct tk_intake *in, struct tk_error *err)
+take_group(struct tk_intake *in, struct tk_error *err)
 {
-	struct tk_letter *l;
-	char how[64];
+	struct tk_keeping *keeping = NULL;
+	int rc = 0;
 	size_t i;
 
-	for (i = 0; i < in->count; i++) {
-		l = &in->letter[i];
-		l->known = tk_mailroom_done(in->session->store, l->hash);
-		if (l->known || l->again || l->raw.outside)
-			continue;
-		snprintf(how, sizeof how, "%s%s%s",
-		    l->raw.escaped ? TK_MAIL_ESCAPED : "",
-		    l->raw.escaped && l->raw.truncated ? " " : "",
-		    l->raw.truncated ? TK_MAIL_CUT : "");
-		if (tk_mailroom_keep(&in->room, l->hash, l->raw.data,
-		    l->raw.len, how, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* Tickets and claims are on disk: the messages are done. */
-static int
-file_group(struct tk_intake *in, struct tk_error *err)
-{
-	struct tk_letter *l;
-	int some = 0;
-	size_t i;
-
-	for (i = 0; i < in->count; i++)
-		some |= in->letter[i].file;
-	if (!some)
-		return 0;
-	if (tk_mailroom_sync(&in->room, err) < 0)
+	if (!in->plan.dry_run && tk_keeping_start(&keeping, in, err) < 0)
 		return -1;
-	for (i = 0; i < in->count; i++) {
-		l = &in->letter[i];
-		if (l->file && tk_mailroom_file(&in->room, l->hash, l->again ||
-		    l->raw.escaped || l->raw.truncated, err) < 0)
-			return -1;
-	}
-	return tk_mailroom_sync_filed(&in->room, err);
+	for (i = 0; i < in->now.count && rc == 0; i++)
+		if (tk_keeping_wait(keeping, i, err) < 0 ||
+		    take(in, &in->now.letter[i], err) < 0)
+			rc = -1;
+	tk_keeping_end(keeping);
+	return rc;
 }
 
-static void
-tell_group(struct tk_intake *in)
-{
-	struct tk_receipt r;
-	struct tk_letter *l;
-	size_t i;
-
-	for (i = 0; i < in->count; i++) {
-		l = &in->letter[i];
-		r = (struct tk_receipt){l->status, l->number, l->id, l->from,
-		    l->subject, l->hash, l->raw.place, l->again};
-		in->plan.done(in->plan.data, &r);
-	}
-}
-
-static void
-clear_group(struct tk_intake *in)
-{
-	in->count = 0;
-	in->bytes = 0;
-	tk_arena_reset(&in->arena);
-}
-
-/* With the locks held: kept, read, written, filed, told. */
+/* With the locks held: kept, read, written; to be filed and told beside the
+ * next one. */
 static int
 do_group(struct tk_intake *in, struct tk_error *err)
 {
-	size_t i;
-
-	if (!in->plan.dry_run && keep_group(in, err) < 0)
+	if (take_group(in, err) < 0 || tk_batch_flush(in->batch, err) < 0 ||
+	    tk_filing_end(in, err) < 0)
 		return -1;
-	for (i = 0; i < in->count; i++)
-		if (take(in, &in->letter[i], err) < 0)
-			return -1;
-	if (tk_batch_flush(in->batch, err) < 0 ||
-	    (!in->plan.dry_run && file_group(in, err) < 0))
-		return -1;
-	tell_group(in);
-	return 0;
+	return tk_filing_start(in, err);
 }
 
 /* ---- what a dead import left ------------------------------------------------- */
@@ -239,9 +192,9 @@ static struct tk_letter *
 next_letter(struct tk_intake *in, const char *data, size_t len,
     const char *hash, const char *place)
 {
-	struct tk_letter *l = &in->letter[in->count];
-	char *copy = tk_arena_copy(&in->arena, data, len);
-	char *name = tk_arena_strdup(&in->arena, place);
+	struct tk_letter *l = &in->now.letter[in->now.count];
+	char *copy = tk_arena_copy(&in->now.arena, data, len);
+	char *name = tk_arena_strdup(&in->now.arena, place);
 
 	if (copy == NULL || name == NULL)
 		return NULL;
@@ -252,15 +205,16 @@ next_letter(struct tk_intake *in, const char *data, size_t len,
 	l->raw.hash = l->hash;
 	l->raw.place = name;
 	l->status = "";
-	in->count++;
-	in->bytes += len;
+	in->now.count++;
+	in->now.bytes += len;
 	return l;
 }
 
 static int
 is_full(const struct tk_intake *in)
 {
-	return in->count == TK_INTAKE_GROUP || in->bytes >= TK_INTAKE_BYTES;
+	return in->now.count == TK_INTAKE_GROUP ||
+	    in->now.bytes >= TK_INTAKE_BYTES;
 }
 
 static int
@@ -288,15 +242,30 @@ done:
 	return rc;
 }
 
+static int
+recover_all(struct tk_intake *in, const struct tk_names *names,
+    struct tk_error *err)
+{
+	size_t i;
+
+	for (i = 0; i < names->count; i++) {
+		if (recover_one(in, names->name[i], err) < 0)
+			return -1;
+		if ((is_full(in) || i + 1 == names->count) &&
+		    do_group(in, err) < 0)
+			return -1;
+	}
+	return tk_filing_end(in, err);
+}
+
 /* Whoever holds the lock is alone: what lies in mail/new/ is nobody's. The
  * group given meanwhile waits beside. */
 static int
 recover(struct tk_intake *in, struct tk_error *err)
 {
-	struct tk_intake beside = *in;
+	struct tk_bundle beside = in->now;
 	struct tk_names names;
-	size_t i;
-	int rc = -1;
+	int rc;
 
 	if (tk_mailroom_waiting(&in->room, &names, err) < 0)
 		return -1;
@@ -304,26 +273,11 @@ recover(struct tk_intake *in, struct tk_error *err)
 		tk_names_free(&names);
 		return 0;
 	}
-	in->letter = calloc(TK_INTAKE_GROUP, sizeof *in->letter);
-	in->arena = (struct tk_arena)TK_ARENA_INIT;
-	in->count = in->bytes = 0;
-	for (i = 0; in->letter != NULL && i < names.count; i++) {
-		if (recover_one(in, names.name[i], err) < 0)
-			goto done;
-		if ((is_full(in) || i + 1 == names.count) &&
-		    do_group(in, err) < 0)
-			goto done;
-		if (is_full(in))
-			clear_group(in);
-	}
-	rc = in->letter == NULL ? tk_error_memory(err) : 0;
-done:
-	free(in->letter);
-	tk_arena_free(&in->arena);
-	in->letter = beside.letter;
-	in->arena = beside.arena;
-	in->count = beside.count;
-	in->bytes = beside.bytes;
+	rc = tk_bundle_new(&in->now, err);
+	if (rc == 0)
+		rc = recover_all(in, &names, err);
+	tk_bundle_free(&in->now);
+	in->now = beside;
 	tk_names_free(&names);
 	return rc;
 }
@@ -331,24 +285,38 @@ done:
 /* ---- the way in ---------------------------------------------------------------- */
 
 static int
+end_turn(struct tk_intake *in, struct tk_error *err)
+{
+	int rc = tk_filing_end(in, err);
+
+	in->groups = 0;
+	tk_mailroom_leave(&in->room);
+	return rc;
+}
+
+/* Enters, if it is not our turn already, and does what is pending. */
+static int
+turn(struct tk_intake *in, struct tk_error *err)
+{
+	if (!in->plan.dry_run && in->groups++ == 0 &&
+	    (tk_mailroom_enter(&in->room, in->session->store, err) < 0 ||
+	    recover(in, err) < 0))
+		return -1;
+	if (in->now.count > 0 && do_group(in, err) < 0)
+		return -1;
+	return in->groups == TK_INTAKE_TURN ? end_turn(in, err) : 0;
+}
+
+static int
 flush(struct tk_intake *in, struct tk_error *err)
 {
-	int rc;
+	int rc = turn(in, err);
 
-	if (in->plan.dry_run) {
-		rc = do_group(in, err);
-		clear_group(in);
-		return rc;
+	if (rc < 0) {
+		in->failed = 1;
+		tk_filing_end(in, NULL);
+		tk_mailroom_leave(&in->room);
 	}
-	in->failed = 1;
-	if (tk_mailroom_enter(&in->room, in->session->store, err) < 0)
-		return -1;
-	rc = recover(in, err);
-	if (rc == 0 && in->count > 0)
-		rc = do_group(in, err);
-	in->failed = rc < 0;
-	clear_group(in);
-	tk_mailroom_leave(&in->room);
 	return rc;
 }
 
@@ -375,6 +343,8 @@ tk_intake_close(struct tk_intake *in, struct tk_error *err)
 	if (in == NULL)
 		return 0;
 	rc = in->failed ? 0 : flush(in, err);
+	if (rc == 0 && !in->failed)
+		rc = end_turn(in, err);
 	closed = tk_batch_close(in->batch, rc == 0 ? err : NULL);
 	intake_free(in);
 	return rc < 0 ? rc : closed;

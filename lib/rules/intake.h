@@ -8,6 +8,7 @@
 
 #define TK_INTAKE_GROUP 256			/* messages done together */
 #define TK_INTAKE_BYTES ((size_t)8 << 20)	/* and their size */
+#define TK_INTAKE_TURN 8			/* groups, then others may */
 
 /* A message of the group. */
 struct tk_letter {
@@ -20,15 +21,26 @@ struct tk_letter {
 	int file;			/* is to be moved there */
 };
 
+/* A group on its way: the messages and what their strings stand in. */
+struct tk_bundle {
+	struct tk_letter *letter;
+	size_t count;
+	size_t bytes;
+	struct tk_arena arena;
+};
+
+int	tk_bundle_new(struct tk_bundle *, struct tk_error *);
+void	tk_bundle_free(struct tk_bundle *);
+
 struct tk_intake {
 	struct tk_session *session;
 	struct tk_intake_plan plan;
 	struct tk_batch *batch;
 	struct tk_mailroom room;
 	struct tk_senders senders;
-	struct tk_letter *letter;
-	size_t count;
-	size_t bytes;
+	struct tk_bundle now;		/* being given, then done */
+	struct tk_filing *filing;	/* the one before: being filed */
+	unsigned groups;		/* of this turn */
 	uint64_t *seen;			/* digests of this run, by their */
 	size_t nseen, slots;		/* first 64 bits */
 	struct tk_mail_claim claim;	/* of the ticket being made */
@@ -36,7 +48,6 @@ struct tk_intake {
 	int replace;
 	int probing;			/* would it go, were there room? */
 	int failed;			/* give it no more */
-	struct tk_arena arena;
 };
 
 /* The ticket a message belongs to, and by what that was told (thread.c). */
@@ -47,6 +58,22 @@ struct tk_thread {
 	int agent;			/* the sender is one of us */
 	int reopen;			/* it is closed, but not for long */
 };
+
+/*
+ * Two things are done beside the reading of a group (filing.c): its raw
+ * messages are written, each before it is read; and the group before it is
+ * synced and moved to mail/raw/.
+ */
+struct tk_keeping;
+int	tk_keeping_start(struct tk_keeping **, const struct tk_intake *,
+	    struct tk_error *);
+/* Waits until the i-th message is written. */
+int	tk_keeping_wait(struct tk_keeping *, size_t i, struct tk_error *);
+void	tk_keeping_end(struct tk_keeping *);
+/* Files what in->now holds, whose tickets have their names; in->now is empty
+ * then. And waits until that is done: tells what became of each. */
+int	tk_filing_start(struct tk_intake *, struct tk_error *);
+int	tk_filing_end(struct tk_intake *, struct tk_error *);
 
 void	tk_intake_warn(const struct tk_intake *, const struct tk_letter *,
 	    const char *fmt, ...) TK_PRINTF(3, 4);

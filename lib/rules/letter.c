@@ -27,7 +27,7 @@ put(struct operands *o, const char *name, const char *value)
 	if (len == 0 || o->count == MAX_OPERANDS || tk_field_find(
 	    &o->in->session->rules.fields, name, n) == NULL)
 		return;
-	s = tk_arena_alloc(&o->in->arena, k + len + 2);
+	s = tk_arena_alloc(&o->in->now.arena, k + len + 2);
 	if (s == NULL) {
 		o->failed = 1;
 		return;
@@ -138,7 +138,7 @@ enclosures(struct tk_intake *in, const struct tk_message *m,
 	*list = NULL;
 	if (m->nenclosures == 0)
 		return 0;
-	kept = tk_arena_alloc(&in->arena, m->nenclosures * sizeof *kept);
+	kept = tk_arena_alloc(&in->now.arena, m->nenclosures * sizeof *kept);
 	for (i = 0; kept != NULL && i < m->nenclosures; i++)
 		if (m->enclosures[i].data != NULL)
 			kept[n++] = m->enclosures[i];

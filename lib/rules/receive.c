@@ -5,6 +5,7 @@
 #include <strings.h>
 
 
+#include "../store/mailkey.h"
 #include "intake.h"
 
 /* ---- contents seen in this run ------------------------------------------- */
@@ -241,16 +242,21 @@ make_reply(struct tk_intake *in, struct tk_letter *l,
 	return tk_letter_reply(in, l, m, to, err);
 }
 
-/* Is it one of ours that came back? */
+/* Is it one of ours that came back? Only tk's own: colleagues write from the
+ * same domain. */
 static int
 is_ours(const struct tk_intake *in, const struct tk_message *m)
 {
 	const char *domain = in->session->rules.settings.mail_domain;
 	const char *at = strrchr(m->id, '@');
+	char number[TK_NUMBER_SIZE];
 	size_t n = strlen(domain);
 
-	return n > 0 && at != NULL && strncasecmp(at + 1, domain, n) == 0 &&
-	    (at[1 + n] == '>' || at[1 + n] == '\0');
+	if (strncasecmp(m->id, "<tk.", 4) != 0 || at == NULL)
+		return 0;
+	return (n > 0 && strncasecmp(at + 1, domain, n) == 0 &&
+	    at[1 + n] == '>') || tk_mail_token_find(in->session->store, m->id,
+	    number, NULL) > 0;
 }
 
 /* What no person wrote; a list or newsletter counts as a person's if it is
@@ -269,6 +275,15 @@ is_auto(struct tk_intake *in, const struct tk_message *m, int *is,
 	return 0;
 }
 
+/* A message of mail/raw/ without a claim was no ticket when it came, and is
+ * none now, whoever may have become a customer since; unless it is wanted. */
+static int
+was_wanted(const struct tk_intake *in, const struct tk_message *m)
+{
+	return ((m->traits & TK_MAIL_SPAM) != 0 && in->plan.spam_tickets) ||
+	    ((m->traits & TK_MAIL_AUTO) != 0 && in->plan.auto_tickets);
+}
+
 /* A message nobody has seen, or whose claim's ticket was never made. */
 static int
 receive_new(struct tk_intake *in, struct tk_letter *l,
@@ -280,6 +295,10 @@ receive_new(struct tk_intake *in, struct tk_letter *l,
 
 	if ((m->traits & TK_MAIL_SPAM) != 0 && !in->plan.spam_tickets) {
 		l->status = "spam";
+		return 0;
+	}
+	if (l->known && c == CLAIM_FREE && !was_wanted(in, m)) {
+		l->status = (m->traits & TK_MAIL_AUTO) != 0 ? "auto" : "dup";
 		return 0;
 	}
 	if (is_auto(in, m, &machine, err) < 0)

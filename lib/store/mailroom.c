@@ -97,7 +97,7 @@ stamp(int fd)
 /* Writes a file without a name, then gives it that. */
 static int
 put(const struct tk_store *s, const char *dir, const char *path,
-    const void *data, size_t len, struct tk_error *err)
+    const void *data, size_t len, int stamped, struct tk_error *err)
 {
 	struct tk_temp t = TK_TEMP_INIT;
 	int rc = -1;
@@ -108,7 +108,8 @@ put(const struct tk_store *s, const char *dir, const char *path,
 		tk_error_errno(err, TK_BAD, "cannot write \"%s/%s\"", s->path,
 		    path);
 	} else {
-		stamp(t.fd);
+		if (stamped)
+			stamp(t.fd);
 		rc = tk_temp_link(&t, path, err);
 	}
 	tk_temp_close(&t);
@@ -122,10 +123,10 @@ tk_mailroom_keep(const struct tk_mailroom *m, const char *hash,
 	char path[TK_PATH_SIZE];
 
 	if (how[0] != '\0' && put(m->store, "mail/new", new_path(path, hash,
-	    ".how"), how, strlen(how), err) < 0 && errno != EEXIST)
+	    ".how"), how, strlen(how), 0, err) < 0 && errno != EEXIST)
 		return -1;
 	if (put(m->store, "mail/new", new_path(path, hash, ".eml"), data, len,
-	    err) < 0 && errno != EEXIST)
+	    1, err) < 0 && errno != EEXIST)
 		return -1;
 	return 0;
 }
@@ -266,7 +267,7 @@ tk_mailroom_aside(const struct tk_mailroom *m, const char *hash,
 	if (tk_store_make_dir(m->store, "mail/kept", err) < 0)
 		return -1;
 	snprintf(path, sizeof path, "mail/kept/%.64s.txt", hash);
-	if (put(m->store, "mail/kept", path, data, len, err) < 0)
+	if (put(m->store, "mail/kept", path, data, len, 0, err) < 0)
 		return errno == EEXIST ? 1 : -1;
 	return tk_mailroom_sync(m, err);
 }
@@ -325,5 +326,5 @@ tk_mail_claim_put(const struct tk_store *s, const char *key,
 	if (replace)
 		return tk_sys_write_file(s->fd, path, text, (size_t)n,
 		    s->file_mode, 1, err);
-	return put(s, dir, path, text, (size_t)n, err);
+	return put(s, dir, path, text, (size_t)n, 0, err);
 }
