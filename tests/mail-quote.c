@@ -30,7 +30,7 @@ is(struct tk_span s, const char *want, const char *what)
 	return 0;
 }
 
-/* ---- replies ------------------------------------------------------------ */
+/* ---- replies ----------------------------------------------------------- */
 
 static const struct cut {
 	const char *name, *mail, *text, *signature, *quoted;
@@ -197,7 +197,7 @@ test_cut(const struct cut *c, const char *part,
 	ok(good, part, c->name);
 }
 
-/* ---- forwards --------------------------------------------------------------- */
+/* ---- forwards ---------------------------------------------------------- */
 
 /* address NULL: there is none. */
 static const struct {
@@ -252,7 +252,7 @@ test_forward(size_t i)
 	tk_arena_free(&arena);
 }
 
-/* ---- subjects --------------------------------------------------------------- */
+/* ---- subjects ---------------------------------------------------------- */
 
 #define RE TK_MAIL_ANSWER
 #define FW TK_MAIL_FORWARD
@@ -302,7 +302,7 @@ test_topic(size_t i)
 	ok(good, "a subject", topics[i].subject);
 }
 
-/* ---- names ------------------------------------------------------------------ */
+/* ---- names ------------------------------------------------------------- */
 
 #define TEN "一二三四五六七八九十"
 #define CONTROLS "a\x01" "b\nc\x7f" "d.txt"

@@ -6,7 +6,7 @@
 
 #define TK_MAIL_MAX_WARNINGS 128
 
-/* Sentences for people, into the arena. */
+/* Sentences for people, into the arena (warn.c). */
 struct tk_mail_warnings {
 	struct tk_arena *arena;
 	const char *line[TK_MAIL_MAX_WARNINGS];
@@ -35,14 +35,25 @@ struct tk_mail_body {
 };
 
 /* Finds text and files. -1: no memory. */
-int	tk_mail_body_read(struct tk_mail_body *, const struct tk_mail_part *root,
-	    const volatile int *stop, struct tk_mail_warnings *);
+int	tk_mail_body_read(struct tk_mail_body *,
+	    const struct tk_mail_part *root, const volatile int *stop,
+	    struct tk_mail_warnings *);
 void	tk_mail_body_free(struct tk_mail_body *);
 
 /* Decodes the files, which need a name each (enclosure.c). -1: no memory. */
 int	tk_mail_enclosures(struct tk_mail_body *, struct tk_arena *,
 	    struct tk_mail_warnings *, struct tk_enclosure **);
 
+/* Tells what was amiss with header, parts and text. */
+void	tk_mail_warn_all(struct tk_mail_warnings *, const struct tk_mail_tree *,
+	    const struct tk_mail_body *);
+
+/* Appends the text of a part (text.c): 1, or 0 when it is blank. */
+int	tk_mail_add_text(struct tk_mail_body *, const struct tk_mail_part *);
+
+/* Is it of that type? subtype NULL: of any. */
+int	tk_mail_part_is(const struct tk_mail_part *, const char *type,
+	    const char *subtype);
 /* The decoded bytes of a part: its own where it is not encoded, else in buf,
  * which is cleared. */
 struct tk_span tk_mail_part_bytes(const struct tk_mail_part *,

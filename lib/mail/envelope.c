@@ -29,7 +29,7 @@ trimmed(struct tk_span s)
 	return s;
 }
 
-/* ---- ids ----------------------------------------------------------------------- */
+/* ---- ids --------------------------------------------------------------- */
 
 /* Without control characters, and without the blanks behind a fold. */
 static void
@@ -169,11 +169,12 @@ static int
 add_references(struct tk_message *m, const char **list, struct tk_span v,
     int backwards, struct tk_arena *arena, struct tk_buf *word)
 {
-	const char *open, *close, *end = v.data + v.len;
+	const char *open, *close, *end;
 	size_t tries = 0;
 
 	if (v.data == NULL)
 		return 0;
+	end = v.data + v.len;
 	if (memchr(v.data, '<', v.len) == NULL)
 		return add_bare(m, list, v, arena, word);
 	while (v.len > 0 && m->nreferences < REFERENCES &&
@@ -222,7 +223,7 @@ read_references(struct tk_message *m, const struct tk_mail_header *h,
 	return 0;
 }
 
-/* ---- people ---------------------------------------------------------------------- */
+/* ---- people ------------------------------------------------------------ */
 
 static int
 is_address(const char *s)
@@ -319,7 +320,7 @@ read_others(struct tk_message *m, const struct tk_mail_header *h,
 	return 0;
 }
 
-/* ---- all of it ---------------------------------------------------------------------- */
+/* ---- all of it --------------------------------------------------------- */
 
 int64_t
 tk_mail_received(const struct tk_mail_header *h)

@@ -1,4 +1,4 @@
-/* envelope.h - who wrote to whom, when, in answer to what. Of lib/mail alone. */
+/* envelope.h - who wrote to whom, and when. Of lib/mail alone. */
 #ifndef TK_MAIL_ENVELOPE_H
 #define TK_MAIL_ENVELOPE_H
 

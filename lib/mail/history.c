@@ -114,7 +114,7 @@ tk_mail_line_rule(struct tk_span s)
 	return 0;
 }
 
-/* ---- labels -------------------------------------------------------------- */
+/* ---- labels ------------------------------------------------------------ */
 
 static const struct label {
 	const char *word;
@@ -214,7 +214,7 @@ tk_mail_line_label(struct tk_span s, struct tk_span *value)
 	return TK_MAIL_LABEL_NONE;
 }
 
-/* ---- "… wrote:" ------------------------------------------------------------ */
+/* ---- "… wrote:" -------------------------------------------------------- */
 
 /* `^在.{1,80}写道[:：]`; behind a line end the 写道 may stand, too. */
 static int
@@ -337,7 +337,7 @@ is_interleaved(const char *text, size_t len, size_t from)
 	return 0;
 }
 
-/* ---- where it begins ------------------------------------------------------- */
+/* ---- where it begins --------------------------------------------------- */
 
 /* Lines of labels as they follow each other. */
 struct run {

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "charset.h"
 #include "page.h"
-#include "part.h"
 #include "plain.h"
 
 #define LONGEST_URL 2048	/* longer ones are for machines */
@@ -452,6 +452,26 @@ sane_length(const char *html, size_t len)
 	return len;
 }
 
+/* Gumbo makes bytes that are no UTF-8 of a number that is too large for it:
+ * "&#x1F61F5999;". */
+static int
+mend(struct tk_buf *out, size_t from)
+{
+	struct tk_buf copy = TK_BUF_INIT;
+
+	if (out->failed)
+		return -1;
+	if (out->len == from ||
+	    tk_text_valid(out->data + from, out->len - from, NULL))
+		return 0;
+	tk_buf_add(&copy, out->data + from, out->len - from);
+	out->len = from;
+	if (!copy.failed)
+		tk_mail_decode_utf8(out, copy.data, copy.len);
+	tk_buf_free(&copy);
+	return copy.failed || out->failed ? -1 : 0;
+}
+
 int
 tk_mail_html(struct tk_buf *out, const char *html, size_t len)
 {
@@ -470,7 +490,7 @@ tk_mail_html(struct tk_buf *out, const char *html, size_t len)
 			n = next_node(&w, n, root, enter(&w, n));
 		if (out->len > w.to.start)
 			tk_buf_putc(out, '\n');
-		if (out->failed || w.made.failed)
+		if (mend(out, w.to.start) < 0 || w.made.failed)
 			rc = -1;
 	}
 	tk_page_free(&page);

@@ -50,33 +50,30 @@ line_ends(struct tk_span s, size_t i, struct delimiter *d)
 	return 1;
 }
 
-/*
- * The first line from `from` on that is the boundary mark ("--name"). A mark
- * holds no line end, so that none can begin within one that failed: each
- * byte is looked at once.
- */
+/* The first line from `from` on, where a line begins, that is the boundary
+ * mark ("--name"). Each line is looked at once. */
 static int
 find_delimiter(struct tk_span s, size_t from, struct tk_span mark,
     struct delimiter *d)
 {
-	const char *p;
-	size_t at;
+	int eol = s.len > 0 && memchr(s.data, '\n', s.len) != NULL ? '\n' :
+	    '\r';
+	const char *p = s.data + from, *end = s.data + s.len;
 
-	for (; from < s.len; from = at + mark.len) {
-		p = memmem(s.data + from, s.len - from, mark.data, mark.len);
+	while ((size_t)(end - p) >= mark.len) {
+		if (p[0] == '-' && memcmp(p, mark.data, mark.len) == 0 &&
+		    line_ends(s, (size_t)(p - s.data) + mark.len, d)) {
+			if (p > s.data && p[-1] == '\n')
+				p--;
+			if (p > s.data && p[-1] == '\r')
+				p--;
+			d->end = (size_t)(p - s.data);
+			return 1;
+		}
+		p = memchr(p, eol, (size_t)(end - p));
 		if (p == NULL)
-			return 0;
-		at = (size_t)(p - s.data);
-		if (at > 0 && p[-1] != '\n' && p[-1] != '\r')
-			continue;
-		if (!line_ends(s, at + mark.len, d))
-			continue;
-		if (at > 0 && s.data[at - 1] == '\n')
-			at--;
-		if (at > 0 && s.data[at - 1] == '\r')
-			at--;
-		d->end = at;
-		return 1;
+			break;
+		p++;
 	}
 	return 0;
 }

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#define QUOTES 16	/* marks of a line; nobody counts more of them */
+
 static void
 add_times(struct tk_buf *b, char c, size_t n)
 {
@@ -17,6 +19,8 @@ begin_line(struct tk_plain *p)
 {
 	unsigned both = p->quote < p->quoted ? p->quote : p->quoted, i;
 
+	if (both > QUOTES)
+		both = QUOTES;
 	if (p->out->len > p->start) {
 		tk_buf_putc(p->out, '\n');
 		if (p->lines > 1) {
@@ -25,7 +29,7 @@ begin_line(struct tk_plain *p)
 		}
 		p->ended++;
 	}
-	for (i = 0; i < p->quote; i++)
+	for (i = 0; i < p->quote && i < QUOTES; i++)
 		tk_buf_puts(p->out, "> ");
 	p->quoted = p->quote;
 	if (p->indent > 1)

@@ -37,7 +37,7 @@ line_before(const char *text, size_t end, size_t *from)
 	return (struct tk_span){text + *from, stop - *from};
 }
 
-/* ---- signatures ------------------------------------------------------------ */
+/* ---- signatures -------------------------------------------------------- */
 
 static int
 begins(struct tk_span s, const char *word)
@@ -148,7 +148,7 @@ signature(const char *text, size_t len)
 	return device_sign(text, dash_sign(text, len));
 }
 
-/* ---- cuts ------------------------------------------------------------------- */
+/* ---- cuts -------------------------------------------------------------- */
 
 static void
 keep_all(struct tk_mail_cut *cut, const char *text, size_t len)

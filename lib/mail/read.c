@@ -7,6 +7,7 @@
 
 #include "body.h"
 #include "envelope.h"
+#include "raw.h"
 #include "topic.h"
 
 #define LINE_SUBJECT 60		/* characters of a line that must serve */
@@ -73,82 +74,7 @@ reset(struct tk_mail_reader *r, size_t len)
 	r->warnings.failed = 0;
 }
 
-/* ---- the raw message ------------------------------------------------------------- */
-
-/* Where the body of a message begins: its header is not escaped. */
-static size_t
-body_at(struct tk_span s)
-{
-	const char *p = s.data, *end = s.data + s.len;
-
-	while ((p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-		p++;
-		if (p < end && *p == '\n')
-			break;
-		if (end - p > 1 && p[0] == '\r' && p[1] == '\n')
-			break;
-	}
-	return p != NULL ? (size_t)(p - s.data) : s.len;
-}
-
-/* Takes one '>' from the lines that an mbox escaped: ">From ". It is copied
- * only if there is one. */
-static int
-unescape(struct tk_mail_reader *r, struct tk_span *s)
-{
-	const char *p = s->data, *end = s->data + s->len, *done = s->data;
-	const char *line;
-
-	if (memmem(p, s->len, "\n>From ", 7) == NULL &&
-	    memmem(p, s->len, ">>From ", 7) == NULL)
-		return 0;
-	for (p += body_at(*s); p < end; p += 6) {
-		p = memmem(p, (size_t)(end - p), ">From ", 6);
-		if (p == NULL)
-			break;
-		for (line = p; line > done && line[-1] == '>';)
-			line--;
-		if (line > s->data && line[-1] != '\n' && line[-1] != '\r')
-			continue;
-		tk_buf_add(&r->raw, done, (size_t)(p - done));
-		done = p + 1;
-	}
-	tk_buf_add(&r->raw, done, (size_t)(end - done));
-	s->data = r->raw.data;
-	s->len = r->raw.len;
-	return r->raw.failed ? -1 : 0;
-}
-
-/* "Name:" or "Name :" at the beginning of a line? */
-static int
-is_field(struct tk_span s)
-{
-	size_t i = 0;
-
-	while (i < s.len && s.data[i] > ' ' && s.data[i] < 0x7f &&
-	    s.data[i] != ':')
-		i++;
-	if (i == 0)
-		return 0;
-	while (i < s.len && (s.data[i] == ' ' || s.data[i] == '\t'))
-		i++;
-	return i < s.len && s.data[i] == ':';
-}
-
-/* Passes over a BOM, and over empty lines when a header follows. */
-static struct tk_span
-from_header(struct tk_span s)
-{
-	struct tk_span t = s;
-
-	if (t.len >= 3 && memcmp(t.data, "\xef\xbb\xbf", 3) == 0)
-		t.data += 3, t.len -= 3;
-	while (t.len > 0 && (t.data[0] == '\n' || t.data[0] == '\r'))
-		t.data++, t.len--;
-	return is_field(t) ? t : s;
-}
-
-/* ---- what it is -------------------------------------------------------------------- */
+/* ---- what it is -------------------------------------------------------- */
 
 static struct tk_span
 get(const struct tk_mail_part *p, const char *name)
@@ -168,53 +94,6 @@ is_mail(const struct tk_mail_part *root)
 	for (i = 0; i < COUNT(names); i++)
 		if (get(root, names[i]).data != NULL)
 			return 1;
-	return 0;
-}
-
-static int
-contains(struct tk_span s, const char *word)
-{
-	return s.data != NULL &&
-	    memmem(s.data, s.len, word, strlen(word)) != NULL;
-}
-
-/*
- * The message within a wrapper of SpamAssassin (report_safe), which is told
- * by its own words. It wraps a message as message/rfc822, or (report_safe 2)
- * as text/plain; that one must still be taken apart.
- */
-static int
-open_wrapper(struct reading *rd)
-{
-	static const char mark[] = "Spam detection software";
-	const struct tk_mail_part *p, *first = rd->root->child;
-	struct tk_mail_tree tree = {&rd->r->arena, NULL, 0, 0, rd->tree.stop};
-	struct tk_span bytes;
-	char *copy;
-
-	if (first == NULL || strcmp(rd->root->type.type, "multipart") != 0 ||
-	    (get(rd->root, "X-Spam-Flag").data == NULL &&
-	    get(rd->root, "X-Spam-Status").data == NULL))
-		return 0;
-	bytes = tk_mail_part_bytes(first, &rd->r->body.decoded);
-	if (!contains(bytes, mark))
-		return 0;
-	for (p = first->next; p != NULL; p = p->next)
-		if (contains(get(p, "Content-Type"), "x-spam-type=original") ||
-		    contains(get(p, "Content-Description"),
-		    "original message before SpamAssassin") ||
-		    p->child != NULL)
-			break;
-	if (p == NULL)
-		return 0;
-	rd->root = p->child;
-	if (p->child != NULL)
-		return 0;
-	bytes = tk_mail_part_bytes(p, &rd->r->body.decoded);
-	copy = tk_arena_copy(&rd->r->arena, bytes.data, bytes.len);
-	if (copy == NULL || tk_mail_tree_read(&tree, copy, bytes.len) < 0)
-		return -1;
-	rd->root = tree.root;
 	return 0;
 }
 
@@ -238,52 +117,7 @@ choose_label(struct reading *rd)
 	rd->label = label;
 }
 
-/* ---- warnings ----------------------------------------------------------------------- */
-
-static int
-is_unclosed(const struct tk_mail_part *part)
-{
-	const struct tk_mail_part *p;
-
-	if (part->unclosed)
-		return 1;
-	for (p = part->child; p != NULL; p = p->next)
-		if (is_unclosed(p))
-			return 1;
-	return 0;
-}
-
-static void
-warn(struct reading *rd)
-{
-	struct tk_mail_warnings *w = &rd->r->warnings;
-	const struct tk_mail_header *h = &rd->outer->header;
-	const struct tk_mail_charset *cs = &rd->r->body.charset;
-
-	if (h->junk > 0)
-		tk_mail_warn(w, "%u line%s of the header %s no field, skipped",
-		    h->junk, h->junk == 1 ? "" : "s",
-		    h->junk == 1 ? "is" : "are");
-	if (h->cut)
-		tk_mail_warn(w, "header: (超出限制, 见原始邮件)");
-	if (rd->tree.cut && (rd->tree.stop == NULL || !*rd->tree.stop))
-		tk_mail_warn(w, "more than %d parts or %d levels: "
-		    "(超出限制, 见原始邮件)", TK_MAIL_MAX_PARTS,
-		    TK_MAIL_MAX_DEPTH);
-	if (is_unclosed(rd->outer))
-		tk_mail_warn(w, "a boundary is missing: parts may be cut off");
-	if (cs->overridden)
-		tk_mail_warn(w, "charset \"%s\" is not what the text is in, "
-		    "read as %s", rd->m->declared, cs->used);
-	if (rd->r->body.bad > 0)
-		tk_mail_warn(w, "%u bad byte%s in the text, shown as U+FFFD",
-		    rd->r->body.bad, rd->r->body.bad == 1 ? "" : "s");
-	if (rd->tree.stop != NULL && *rd->tree.stop)
-		tk_mail_warn(w, "took too long: what is missing is in the raw "
-		    "message");
-}
-
-/* ---- subject ------------------------------------------------------------------------ */
+/* ---- subject ----------------------------------------------------------- */
 
 /* The first max characters, with … when there are more. */
 static const char *
@@ -347,7 +181,7 @@ read_subject(struct reading *rd)
 	return 0;
 }
 
-/* ---- text --------------------------------------------------------------------------- */
+/* ---- text -------------------------------------------------------------- */
 
 /* Is the text said to be a forward? Then without the word that says so. */
 static struct tk_span
@@ -370,6 +204,7 @@ without_mark(struct tk_span text, unsigned *traits)
 	else if (i < text.len && (text.data[i] | 0x20) >= 'a' &&
 	    (text.data[i] | 0x20) <= 'z')
 		return text;
+	i += tk_mail_blanks(text.data + i, text.len - i);
 	*traits |= TK_MAIL_FORWARD;
 	return (struct tk_span){text.data + i, text.len - i};
 }
@@ -423,20 +258,7 @@ read_text(struct reading *rd)
 	return 0;
 }
 
-/* A label may be any bytes; shown are those that are ASCII. */
-static const char *
-shown_label(struct reading *rd)
-{
-	const char *s = rd->r->body.charset.declared;
-	char *copy = tk_arena_strdup(&rd->r->arena, s), *p;
-
-	for (p = copy; p != NULL && *p != '\0'; p++)
-		if (*p < 0x20 || *p >= 0x7f)
-			*p = '?';
-	return copy;
-}
-
-/* ---- all of it ---------------------------------------------------------------------- */
+/* ---- all of it --------------------------------------------------------- */
 
 static void
 clear(struct tk_message *m)
@@ -483,8 +305,8 @@ read_mail(struct reading *rd)
 	    &r->warnings) < 0)
 		return -1;
 	choose_label(rd);
-	m->declared = shown_label(rd);
-	if (m->declared == NULL || tk_mail_envelope(m, &rd->root->header,
+	m->declared = r->body.charset.declared;
+	if (tk_mail_envelope(m, &rd->root->header,
 	    rd->label, &r->arena, &r->word) < 0)
 		return -1;
 	if (rd->outer != rd->root)
@@ -498,7 +320,7 @@ read_mail(struct reading *rd)
 		return -1;
 	m->enclosures = files;
 	m->nenclosures = r->body.files;
-	warn(rd);
+	tk_mail_warn_all(&r->warnings, &rd->tree, &r->body);
 	return 0;
 }
 
@@ -562,14 +384,16 @@ tk_mail_read(struct tk_mail_reader *r, const char *data, size_t len,
 
 	reset(r, len);
 	clear(m);
-	if (escaped && unescape(r, &s) < 0)
+	if (escaped && tk_mail_unescape(&s, &r->raw) < 0)
 		return tk_error_memory(err);
-	s = from_header(s);
+	s = tk_mail_from_header(s);
 	if (tk_mail_tree_read(&rd.tree, s.data, s.len) < 0)
 		return tk_error_memory(err);
 	rd.outer = rd.root = rd.tree.root;
-	if (is_mail(rd.root) ? open_wrapper(&rd) < 0 || read_mail(&rd) < 0 :
-	    read_malformed(&rd, all) < 0)
+	if (is_mail(rd.outer))
+		rd.root = tk_mail_unwrapped(&rd.tree, &r->body.decoded);
+	if (rd.root == NULL || (is_mail(rd.outer) ? read_mail(&rd) :
+	    read_malformed(&rd, all)) < 0)
 		return tk_error_memory(err);
 	if (r->warnings.failed)
 		return tk_error_memory(err);

@@ -1,4 +1,4 @@
-/* topic.h - what a subject is about, without Re: and tags. Of lib/mail alone. */
+/* topic.h - what a subject is about. Of lib/mail alone. */
 #ifndef TK_MAIL_TOPIC_H
 #define TK_MAIL_TOPIC_H
 

@@ -48,7 +48,7 @@ says(struct tk_span s, const char *word)
 	    strchr(";,(", s.data[n]) != NULL);
 }
 
-/* ---- fields ------------------------------------------------------------------ */
+/* ---- fields ------------------------------------------------------------ */
 
 static enum rank
 auto_submitted(struct tk_span v)
@@ -101,6 +101,18 @@ content_type(struct tk_span v)
 	return says(v, "multipart/report") ? STRONG : NOTHING;
 }
 
+/* "MAILER-DAEMON" alone is no address, and yet a sender. */
+static enum rank
+sender(struct tk_span v)
+{
+	static const char daemon[] = "mailer-daemon";
+
+	for (; v.len >= sizeof daemon - 1; v.data++, v.len--)
+		if ((v.data[0] | 0x20) == 'm' && begins(v, daemon))
+			return STRONG;
+	return NOTHING;
+}
+
 static enum rank
 spam(struct tk_span v)
 {
@@ -123,6 +135,7 @@ static const struct field {
 	{"List-Unsubscribe", list},
 	{"Return-Path", return_path},
 	{"Content-Type", content_type},
+	{"From", sender},
 	{"X-Spam-Flag", spam},
 	{"X-Spam-Status", spam},
 };
@@ -132,7 +145,7 @@ judge_field(const struct tk_mail_field *f)
 {
 	size_t i, n;
 
-	if (f->name.len < 6 || strchr("aprxlcAPRXLC", f->name.data[0]) == NULL)
+	if (f->name.len < 4 || strchr("aprxlcfAPRXLCF", f->name.data[0]) == NULL)
 		return NOTHING;
 	for (i = 0; i < COUNT(fields); i++) {
 		n = strlen(fields[i].name);
@@ -143,7 +156,7 @@ judge_field(const struct tk_mail_field *f)
 	return NOTHING;
 }
 
-/* ---- senders and subjects ------------------------------------------------------ */
+/* ---- senders and subjects ---------------------------------------------- */
 
 static int
 is_machine(const char *from)
@@ -205,7 +218,7 @@ is_machine_subject(const char *subject)
 	return 0;
 }
 
-/* ---- all of them ------------------------------------------------------------------ */
+/* ---- all of them ------------------------------------------------------- */
 
 /* "Name: value" on one line of ASCII; other bytes as '?'. */
 static const char *
