@@ -48,7 +48,7 @@ struct import {
 	size_t max;
 	const char *move_to;
 	int csv, strict, progress;
-	unsigned long count[STATUSES], in;
+	unsigned long count[STATUSES], in, shown;
 	char digest[65];
 };
 
@@ -177,14 +177,15 @@ show_progress(struct import *im, const struct tk_mailbox *box, int end)
 {
 	uint64_t part, all;
 
-	if (!im->progress || (!end && im->in % 64 != 0))
+	if (!im->progress || (!end && ++im->shown % 64 != 0))
 		return;
 	tk_mailbox_progress(box, &part, &all);
 	if (end)
 		fprintf(stderr, "\r\033[K");
 	else if (all > 0)
-		fprintf(stderr, "\r%lu messages, %d%%\033[K", im->in,
-		    (int)(100 * part / all));
+		fprintf(stderr, "\r[%-20.*s] %3d%%  %lu messages\033[K",
+		    (int)(20 * part / all), "####################",
+		    (int)(100 * part / all), im->in);
 	else
 		fprintf(stderr, "\r%lu messages\033[K", im->in);
 }

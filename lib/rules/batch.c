@@ -117,7 +117,7 @@ tk_batch_flush(struct tk_batch *b, struct tk_error *err)
 	for (i = 0; rc == 0 && i < b->count; i++)
 		if (b->pending[i].temp.fd >= 0)
 			rc = link_new(b, &b->pending[i], err);
-	if (rc == 0)
+	if (rc == 0 && !b->sync_all)
 		rc = sync_folders(b, err);
 	for (i = 0; i < b->count; i++) {
 		p = &b->pending[i];

@@ -109,6 +109,7 @@ tk_keeping_end(struct tk_keeping *k)
 
 struct tk_filing {
 	struct tk_mailroom room;
+	struct tk_batch *batch;
 	struct tk_bundle bundle;
 	pthread_t thread;
 	int threaded, rc;
@@ -122,9 +123,11 @@ file(struct tk_filing *f)
 	int some = 0;
 	size_t i;
 
+	if (tk_batch_flush(f->batch, &f->err) < 0)
+		return -1;
 	for (i = 0; i < f->bundle.count; i++)
 		some |= f->bundle.letter[i].file;
-	if (!some)
+	if (!some || f->room.store == NULL)	/* or a dry run */
 		return 0;
 	if (tk_mailroom_sync(&f->room, &f->err) < 0)
 		return -1;
@@ -134,7 +137,7 @@ file(struct tk_filing *f)
 		    l->raw.escaped || l->raw.truncated, &f->err) < 0)
 			return -1;
 	}
-	return tk_mailroom_sync_filed(&f->room, &f->err);
+	return 0;
 }
 
 static void *
@@ -150,18 +153,20 @@ int
 tk_filing_start(struct tk_intake *in, struct tk_error *err)
 {
 	struct tk_filing *f = calloc(1, sizeof *f);
+	struct tk_bundle empty;
 
 	if (f == NULL || tk_bundle_new(&f->bundle, err) < 0) {
 		free(f);
 		return tk_error_memory(err);
 	}
+	empty = f->bundle;
 	f->room = in->room;
-	struct tk_bundle empty = f->bundle;
 	f->bundle = in->now;
+	f->batch = in->batch;
 	in->now = empty;
+	in->batch = in->spare;
+	in->spare = NULL;
 	in->filing = f;
-	if (in->plan.dry_run)
-		return tk_filing_end(in, err);
 	f->threaded = pthread_create(&f->thread, NULL, file_all, f) == 0;
 	if (!f->threaded)
 		file_all(f);
@@ -194,6 +199,7 @@ tk_filing_end(struct tk_intake *in, struct tk_error *err)
 	in->filing = NULL;
 	if (f->threaded)
 		pthread_join(f->thread, NULL);
+	in->spare = f->batch;
 	rc = f->rc;
 	if (rc == 0)
 		tell(in, &f->bundle);
@@ -202,4 +208,19 @@ tk_filing_end(struct tk_intake *in, struct tk_error *err)
 	tk_bundle_free(&f->bundle);
 	free(f);
 	return rc;
+}
+
+int
+tk_intake_holds(const struct tk_intake *in, const char *number)
+{
+	return tk_group_holds(in->batch, number) || (in->filing != NULL &&
+	    tk_group_holds(in->filing->batch, number));
+}
+
+int
+tk_intake_settle(struct tk_intake *in, struct tk_error *err)
+{
+	if (tk_filing_end(in, err) < 0)
+		return -1;
+	return tk_batch_flush(in->batch, err);
 }

@@ -30,7 +30,8 @@ struct tk_batch {
 	void *before_data;
 	const char *given;
 	int sync_all;			/* a group by one syncfs, with what
-					 * else its maker wrote */
+					 * else its maker wrote; who syncs its
+					 * folders, too */
 	struct tk_ticket ticket;
 	struct tk_state state;
 	struct tk_clock_list clocks;

@@ -12,34 +12,13 @@ forget(void *data, const struct tk_outcome *o)
 	(void)o;
 }
 
-int
-tk_intake_open(struct tk_intake **out, struct tk_session *session,
-    const struct tk_intake_plan *plan, struct tk_error *err)
+static int
+open_batch(struct tk_batch **out, struct tk_session *session,
+    struct tk_error *err)
 {
-	struct tk_intake *in;
-
-	if (tk_rules_need(&session->rules, TK_RULES_FLOW | TK_RULES_STAFF,
-	    err) < 0)
+	if (tk_batch_open(out, session, forget, NULL, err) < 0)
 		return -1;
-	if (tk_field_find(&session->rules.fields, "raw", 3) == NULL)
-		return tk_error_set(err, TK_BAD, "rules/fields.csv has no field "
-		    "raw, so a message could not be told from a new one; take "
-		    "the rows message_id, raw, warning and feedback from the "
-		    "rulebook standard");
-	in = calloc(1, sizeof *in);
-	if (in == NULL)
-		return tk_error_memory(err);
-	in->session = session;
-	in->plan = *plan;
-	in->room.hall = in->room.desk = -1;
-	if (tk_bundle_new(&in->now, err) < 0 ||
-	    tk_batch_open(&in->batch, session, forget, NULL, err) < 0) {
-		tk_bundle_free(&in->now);
-		free(in);
-		return -1;
-	}
-	in->batch->sync_all = 1;
-	*out = in;
+	(*out)->sync_all = 1;
 	return 0;
 }
 
@@ -66,6 +45,37 @@ intake_free(struct tk_intake *in)
 	tk_bundle_free(&in->now);
 	free(in->seen);
 	free(in);
+}
+
+int
+tk_intake_open(struct tk_intake **out, struct tk_session *session,
+    const struct tk_intake_plan *plan, struct tk_error *err)
+{
+	struct tk_intake *in;
+
+	if (tk_rules_need(&session->rules, TK_RULES_FLOW | TK_RULES_STAFF,
+	    err) < 0)
+		return -1;
+	if (tk_field_find(&session->rules.fields, "raw", 3) == NULL)
+		return tk_error_set(err, TK_BAD, "rules/fields.csv has no field "
+		    "raw, so a message could not be told from a new one; take "
+		    "the rows message_id, raw, warning and feedback from the "
+		    "rulebook standard");
+	in = calloc(1, sizeof *in);
+	if (in == NULL)
+		return tk_error_memory(err);
+	in->session = session;
+	in->plan = *plan;
+	in->room.hall = in->room.desk = -1;
+	if (tk_bundle_new(&in->now, err) < 0 ||
+	    open_batch(&in->batch, session, err) < 0 ||
+	    open_batch(&in->spare, session, err) < 0) {
+		tk_batch_close(in->batch, NULL);
+		intake_free(in);
+		return -1;
+	}
+	*out = in;
+	return 0;
 }
 
 void
@@ -180,8 +190,7 @@ take_group(struct tk_intake *in, struct tk_error *err)
 static int
 do_group(struct tk_intake *in, struct tk_error *err)
 {
-	if (take_group(in, err) < 0 || tk_batch_flush(in->batch, err) < 0 ||
-	    tk_filing_end(in, err) < 0)
+	if (take_group(in, err) < 0 || tk_filing_end(in, err) < 0)
 		return -1;
 	return tk_filing_start(in, err);
 }
@@ -289,6 +298,8 @@ end_turn(struct tk_intake *in, struct tk_error *err)
 {
 	int rc = tk_filing_end(in, err);
 
+	if (rc == 0 && in->room.desk >= 0)
+		rc = tk_mailroom_sync_filed(&in->room, err);
 	in->groups = 0;
 	tk_mailroom_leave(&in->room);
 	return rc;
@@ -346,6 +357,7 @@ tk_intake_close(struct tk_intake *in, struct tk_error *err)
 	if (rc == 0 && !in->failed)
 		rc = end_turn(in, err);
 	closed = tk_batch_close(in->batch, rc == 0 ? err : NULL);
+	tk_batch_close(in->spare, NULL);
 	intake_free(in);
 	return rc < 0 ? rc : closed;
 }

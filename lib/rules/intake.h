@@ -35,7 +35,7 @@ void	tk_bundle_free(struct tk_bundle *);
 struct tk_intake {
 	struct tk_session *session;
 	struct tk_intake_plan plan;
-	struct tk_batch *batch;
+	struct tk_batch *batch, *spare;
 	struct tk_mailroom room;
 	struct tk_senders senders;
 	struct tk_bundle now;		/* being given, then done */
@@ -61,8 +61,8 @@ struct tk_thread {
 
 /*
  * Two things are done beside the reading of a group (filing.c): its raw
- * messages are written, each before it is read; and the group before it is
- * synced and moved to mail/raw/.
+ * messages are written, each before it is read; and the tickets of the group
+ * before it are put on disk and its messages moved to mail/raw/.
  */
 struct tk_keeping;
 int	tk_keeping_start(struct tk_keeping **, const struct tk_intake *,
@@ -70,10 +70,14 @@ int	tk_keeping_start(struct tk_keeping **, const struct tk_intake *,
 /* Waits until the i-th message is written. */
 int	tk_keeping_wait(struct tk_keeping *, size_t i, struct tk_error *);
 void	tk_keeping_end(struct tk_keeping *);
-/* Files what in->now holds, whose tickets have their names; in->now is empty
- * then. And waits until that is done: tells what became of each. */
+/* Files what in->now and in->batch hold; both are empty then. And waits until
+ * that is done: tells what became of each. */
 int	tk_filing_start(struct tk_intake *, struct tk_error *);
 int	tk_filing_end(struct tk_intake *, struct tk_error *);
+/* Is that ticket made, but perhaps not yet on disk? And sees to it that all
+ * are. */
+int	tk_intake_holds(const struct tk_intake *, const char *number);
+int	tk_intake_settle(struct tk_intake *, struct tk_error *);
 
 void	tk_intake_warn(const struct tk_intake *, const struct tk_letter *,
 	    const char *fmt, ...) TK_PRINTF(3, 4);

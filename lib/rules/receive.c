@@ -90,7 +90,7 @@ is_row_of(const struct tk_intake *in, const char *hash, const char *number)
 static int
 kept_promise(const struct tk_intake *in, const struct tk_mail_claim *c)
 {
-	return tk_group_holds(in->batch, c->number) ||
+	return tk_intake_holds(in, c->number) ||
 	    is_row_of(in, c->raw, c->number);
 }
 
@@ -268,7 +268,7 @@ is_auto(struct tk_intake *in, const struct tk_message *m, int *is,
 	*is = (m->traits & TK_MAIL_AUTO) != 0 || is_ours(in, m);
 	if ((m->traits & TK_MAIL_LIST) == 0 || !*is)
 		return 0;
-	if (!in->senders.read && (tk_batch_flush(in->batch, err) < 0 ||
+	if (!in->senders.read && (tk_intake_settle(in, err) < 0 ||
 	    tk_senders_read(&in->senders, in->session, err) < 0))
 		return -1;
 	*is = tk_senders_next(&in->senders, m->from.address, NULL) == NULL;

@@ -32,8 +32,7 @@ ticket_read(struct tk_intake *in, struct ticket *t, const char *number,
 {
 	const struct tk_session *s = in->session;
 
-	if (tk_group_holds(in->batch, number) &&
-	    tk_batch_flush(in->batch, err) < 0)
+	if (tk_intake_holds(in, number) && tk_intake_settle(in, err) < 0)
 		return -1;
 	if (tk_store_read(s->store, number, &t->data, NULL, err) < 0)
 		return err->code == TK_REFUSED ? 0 : -1;
@@ -336,7 +335,7 @@ by_subject(struct tk_intake *in, const struct tk_message *m,
 	if (in->plan.no_subjects || m->nreferences > 0 ||
 	    (m->traits & TK_MAIL_ANSWER) == 0 || m->from.address[0] == '\0')
 		return 0;
-	if (!in->senders.read && (tk_batch_flush(in->batch, err) < 0 ||
+	if (!in->senders.read && (tk_intake_settle(in, err) < 0 ||
 	    tk_senders_read(&in->senders, in->session, err) < 0))
 		return -1;
 	while ((one = tk_senders_next(&in->senders, m->from.address, one)) !=

@@ -309,7 +309,7 @@ tk_mail_claim_room(const struct tk_store *s, const char *key,
 	snprintf(dir, sizeof dir, "mail/id/%.2s", key);
 	if (faccessat(s->fd, dir, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		return 0;
-	return tk_store_make_dir(s, dir, err);
+	return tk_store_make_dir_unsynced(s, dir, err);
 }
 
 int
