@@ -93,6 +93,16 @@ clock_is() {
 	done
 }
 
+# Rows of the table fields, in place of those of the same names.
+fields_say() {
+	local row
+
+	for row; do
+		sed -i "/^${row%%,*},/d" "$STORE/rules/fields.csv"
+		printf '%s\n' "$row" >>"$STORE/rules/fields.csv"
+	done
+}
+
 # What all files of the store hold, to see whether anything changed.
 sums() {
 	(cd "$STORE" && find . -type f -print0 | sort -z | xargs -0 sha256sum)

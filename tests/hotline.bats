@@ -119,6 +119,8 @@ judged() {
 	clock_is "$id" appointment verdict=running limit=86400 \
 		due=2026-11-21T09:00:00+08:00 calendar=natural
 	at 2026-11-21 08:59
+	run -0 --separate-stderr tk-note -n -k appointment -m '上门检测' "$id"
+	says "tk-note: $id: to ask: 上门人员电话 (appointment.contact), 上门时间 (appointment.when)"
 	tk-note -q -k appointment -m '工程师上门检测' appointment.who=赵工 \
 		appointment.contact=13900000001 \
 		appointment.when='2026-11-21 15:00' "$id"

@@ -225,8 +225,15 @@ staff() {
 	id=$(new customer=王芳 '报表页面报错')
 	tk-assign -q --take "$id"
 	tk-note -q -k progress -m '测试环境复现' "$id"
-	tk-note -q -k solution -m '加索引' solution.cause=慢查询 \
-		solution.prevention=上线前压测 solution.test=测试环境通过 "$id"
+	run -0 --separate-stderr tk-note -n -k solution -m '加索引' "$id"
+	says "tk-note: $id: to ask: 原因 (solution.cause), 预防措施 (solution.prevention)"
+	# a test environment is for technical problems
+	tk-classify -q -c 技术类问题 "$id"
+	run -0 --separate-stderr tk-note -n -k solution -m '加索引' "$id"
+	says "tk-note: $id: to ask: 原因 (solution.cause), 预防措施 (solution.prevention), 测试结果 (solution.test)"
+	run -0 --separate-stderr tk-note -k solution -m '加索引' 原因=慢查询 \
+		预防措施=上线前压测 测试结果=测试环境通过 "$id"
+	says ''
 	tk-note -q -k reply -m @结果 "$id"
 	grep -q ',reply,.*慢查询.*加索引.*上线前压测' "$(file_of "$id")"
 	runs 1 tk-close "$id"

@@ -170,6 +170,8 @@ staff() {
 	run -0 --separate-stderr tk-note -k solution -m '修复证书' "$id"
 	[[ $stderr == *'(plan)'* ]]
 	clock_is "$id" promise verdict=met
+	run -0 --separate-stderr tk-note -n -k reply -m '已修复' "$id"
+	says "tk-note: $id: to ask: 渠道 (reply.channel)"
 	tk-note -q -k reply -m '已修复，请更新到最新版，今后不要用旧版登录' \
 		reply.channel=短信 "$id"
 	tk-note -q feedback=问题已解决，感谢及时处理 satisfaction=5 "$id"

@@ -439,3 +439,30 @@ sorted() {
 		run -0 tk-check
 	done
 }
+
+@test "asks for the qualifiers that one of the five documents asks for" {
+	asks() {
+		local want=$1
+
+		shift
+		runs 0 tk-note -n -m x -k "$@"
+		says "${want:+tk-note: $id: to ask: $want}"
+	}
+	id=$(sorted customer=王芳 'APP一打开就闪退')
+	asks '渠道 (reply.channel)' reply "$id"
+	asks '' reply 答复.渠道=电话 "$id"
+	asks '下一步 (progress.next), 预计完成 (progress.expected)' \
+		progress "$id"
+	asks '措施类型 (measure.kind)' measure "$id"
+	asks '上门人员电话 (appointment.contact), 上门时间 (appointment.when)' \
+		appointment "$id"
+	asks '原因 (solution.cause), 预防措施 (solution.prevention), 测试结果 (solution.test)' \
+		solution "$id"
+	tk-classify -q -c 业务咨询 "$id"
+	asks '' solution 原因=x 预防措施=y "$id"
+	# a measure of improvement has nobody to be told
+	id=$(new source=改进措施 assignee=wang deadline=+3d '简化审批')
+	asks '' reply "$id"
+	asks '' progress "$id"
+	asks '' solution "$id"
+}

@@ -546,6 +546,40 @@ line_of() {
 	[[ $output == "$AT:7: pattern \"/([A-Z]+[0-9]*)+X/\" gives up "* ]]
 }
 
+@test "so is one in a selector, whatever table it stands in" {
+	local says='pattern "(a+)+b" gives up after 100000 steps on a text such as '
+	local want=()
+
+	rules
+	add fields 'serial_no,one,text,机身号,serial number,id[priority=紧急 subject~(a+)+b] refuse|category ask,,,'
+	want+=("$AT:6: $says")
+	add fields 'serial_no.by,,text,,reader,serial_no[subject~(a+)+b] ask,,,'
+	want+=("$AT:6: $says")
+	add flow 'review[subject~(a+)+b],waiting,,,,,'
+	want+=("$AT:1: $says")
+	add flow 'review=x,waiting,,,subject~(a+)+b,,'
+	want+=("$AT:5: $says")
+	add clocks 'slow,subject~(a+)+b;tag=x,id,reply,,,1h,natural,,,'
+	want+=("$AT:2: $says")
+	add clocks 'slower,subject~(a+)+b;tag=x,id,reply,,,1h,natural,,,'
+	sed -i '1a "subject~ok;subject~(a+)+b",客服主管,,' new/routing.csv
+	want+=("new/routing.csv:2:1: $says")
+	add messages 'review[subject~(a+)+b],lead,,{id}'
+	want+=("$AT:1: $says")
+	runs 1 tk-check --rules new --install
+	diff -u <(printf '%s\n' "${want[@]}") \
+		<(printf '%s\n' "${lines[@]%%\"a*}")
+	[[ ${lines[0]} == *'such as "'*'"; write it simpler, with {0,9} instead of * or +' ]]
+	# one + is not too much
+	sed -i 's/(a+)+b/a+b/' new/*.csv
+	runs 0 tk-check --rules new
+	# in the store's own, too
+	sed -i '2s/subject~.*"/subject~(a+)+b/; 2s/"//' new/routing.csv
+	cp new/routing.csv "$STORE/rules/routing.csv"
+	runs 1 tk-check
+	[[ $output == "rules/routing.csv:2:1: $says"* ]]
+}
+
 @test "words for people who are nobody are named, once there is a staff" {
 	rules
 	add flow 'visit,*,,coach|!wang|boss,,,'
@@ -596,4 +630,39 @@ line_of() {
 	add holidays 'never,01-01..12-31,off,'
 	runs 1 tk-check --rules new
 	[[ $output == "new/calendars.csv:${a##*:}"*'never open'* ]]
+}
+
+@test "a faulty row of a qualifier is a fault like any other" {
+	rules
+	local n
+
+	n=$(wc -l <new/fields.csv)
+	printf '%s\n' solutoin.cause,,text,,,,,, solution.Cause,,text,,,,,, \
+		solution.why,log,text,,,,,, solution.why,,text,,,,,reopened, \
+		solution.days,,text,,,,,, solution.cause,,text,,,,,, \
+		solution.reason,,text,缘由\|原因,,,,, solution.at,,text,,,,,, \
+		reply.file,,choice,,,,,, solution.mood,,feeling,,,,,, \
+		'solution.a,,text,,,solutoin ask,,,' 'solution.b,,text,,,,/(/,,' \
+		solution.c,,text,,,,,,perhaps mood,,text,,,,,, >>new/fields.csv
+	runs 1 tk-check --rules new
+	diff -u - <(printf '%s\n' "${lines[@]}") <<-END
+		new/fields.csv:$((n + 14)):2: column "fold" is empty
+	END
+	sed -i '$d' new/fields.csv
+	runs 1 tk-check --rules new
+	diff -u - <(printf '%s\n' "${lines[@]}") <<-END
+		new/fields.csv:$((n + 1)):1: no row of this table names the field "solutoin"
+		new/fields.csv:$((n + 2)):1: qualifier "Cause" is not lower-case letters, digits and _
+		new/fields.csv:$((n + 3)):2: a qualifier stands with its field and is not folded; leave this empty
+		new/fields.csv:$((n + 4)):8: a qualifier lapses with its field; leave this empty
+		new/fields.csv:$((n + 5)):1: "solution.days" is a figure in selectors; choose another name
+		new/fields.csv:$((n + 6)):1: "solution.cause" stands twice; it is in line $(grep -n ^solution.cause, new/fields.csv | head -n 1 | cut -d: -f1) too
+		new/fields.csv:$((n + 7)):4: label "原因" already means solution.cause
+		new/fields.csv:$((n + 8)):3: .at is always a time; leave its type empty
+		new/fields.csv:$((n + 9)):3: .file is always a file; leave its type empty
+		new/fields.csv:$((n + 10)):3: unknown type "feeling"; lawful are text, time, span, number, category, priority, person, team, status, ticket, choice, file
+		new/fields.csv:$((n + 12)):7: pattern "(": missing closing parenthesis at character 2
+		new/fields.csv:$((n + 13)):9: public is yes or no, not "perhaps"
+		new/fields.csv:$((n + 11)):6: unknown field "solutoin"; did you mean solution?
+	END
 }

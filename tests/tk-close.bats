@@ -225,3 +225,32 @@ tk-close: $id: no word on the customer's satisfaction yet; record it with 'tk-no
 	diff -u <(printf '%s\n' "$a" "$c") out
 	diff -u <(echo "tk-close: $b: no solution yet; record it with 'tk-note -k solution -m TEXT $b'") err
 }
+
+@test "a qualifier that the end demands is that of the row that counts" {
+	fields_say 'solution.cause,,text,原因,cause,result=solved refuse,,,' \
+		'satisfaction.words,,text,,word of the customer,result=solved refuse,,,' \
+		'reply.channel,,text,渠道,channel,result=solved refuse,,,' \
+		'solution.test,,text,测试结果,test result,result=solved ask,,,'
+	id=$(taken)
+	tk-note -q -k solution -m 换件 原因=老化 "$id"
+	tk-note -q -k solution -m 再换 "$id"
+	tk-note -q satisfaction=满意 "$id"
+	mark "$id"
+	# there is no reply: it lacks no channel
+	refuses 1 "tk-close: $id: no cause yet; record it with 'tk-note -k solution -m TEXT solution.cause=VALUE $id'
+tk-close: $id: no word of the customer yet; record it with 'tk-note satisfaction=VALUE satisfaction.words=VALUE $id'" \
+		tk-close confirmation=已解决 "$id"
+	refuses 1 "tk-close: $id: no cause; give it with solution.cause=VALUE
+tk-close: $id: no word of the customer; give it with satisfaction.words=VALUE" \
+		tk-close -m 三换 confirmation=已解决 satisfaction=满意 "$id"
+	wrote "$id"
+	runs 0 tk-close -m 三换 原因=老化 confirmation=已解决 satisfaction=满意 \
+		satisfaction.words=很快 category=硬件 spent_min=1 "$id"
+	says "tk-close: $id: to ask: 测试结果 (solution.test)"
+	[ "$(value_of "$id" status)" = closed ]
+
+	# other ends do not demand it, nor does one without a solution
+	id=$(taken)
+	runs 0 tk-close result=invalid summary=误拨 "$id"
+	says ''
+}

@@ -434,3 +434,26 @@ ids() {
 	runs 2 tk-list -o html
 	[ "${stderr_lines[0]}" = 'tk-list: -o is text, csv or json' ]
 }
+
+@test "selects by qualifiers, by label and as their rows say" {
+	fields_say 'solution.cause,,choice,原因,cause,,Wear|安装不当,,' \
+		satisfaction.speed,,number,速度分,speed,,,, \
+		measure.owner,,person,负责,owner,,,, \
+		solution.category,,category,成因分类,category,,,,
+	a=$(tk-new -q solution=x 原因=wear satisfaction=满意 速度分=10 \
+		measure=y 负责=wang solution.category=硬件 甲)
+	b=$(tk-new -q solution=x 原因=安装不当 satisfaction=满意 速度分=9 乙)
+	for s in 原因=ＷＥＡＲ solution.原因=Wear 解决方案.cause~^W \
+		satisfaction.speed'>='9.5 速度分=9.5..11 measure.owner=me \
+		成因分类=故障报修 '原因!=安装不当'; do
+		runs 0 tk-list -o csv "$s"
+		[ "$(cut -d, -f1 <<<"$output")" = $'id\n'"$a" ] || {
+			echo "$s: $output"
+			return 1
+		}
+	done
+	runs 0 tk-list -o csv '速度分<=9'
+	[ "$(cut -d, -f1 <<<"$output")" = $'id\n'"$b" ]
+	runs 2 tk-list 原因=老化
+	says 'tk-list: solution.cause=老化: lawful are Wear|安装不当'
+}

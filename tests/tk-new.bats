@@ -388,3 +388,16 @@ tk-new: no word'* ]]
 	prints CS202611200001
 	[ ! -e in.csv.rejected ]
 }
+
+@test "-i csv knows qualifiers by their labels" {
+	printf '%s\n' 标题,解决方案,原因,答复,答复.渠道 \
+		打不开,换件,老化,已换,短信 >in.csv
+	runs 0 tk-new -q -i csv in.csv
+	cut -d, -f3- "$(file_of "$output")" | diff -u - <(printf '%s\n' \
+		field,value "id,$output" subject,打不开 solution.cause,老化 \
+		solution,换件 reply.channel,短信 reply,已换 owner,wang \
+		status,solved)
+	fields_say 'review.cause,,text,原因,root cause,,,,'
+	runs 2 tk-new -q -i csv in.csv
+	says 'tk-new: in.csv:1: unknown field "原因"; rules/fields.csv lists them'
+}

@@ -366,3 +366,92 @@ tk-note: nothing: no such ticket; look for it with 'tk-list status=all'"* ]]
 	runs 0 tk-note -b 今天 "$id"
 	runs 0 tk-note -w 07:30 -b 08:00 -m '七点半答应的' "$id"
 }
+
+@test "a qualifier may go by its label: behind its field, or alone if clear" {
+	id=$(new x)
+	mark "$id"
+	runs 0 tk-note -k solution -m 换件 原因=老化 解决方案.预防措施=年检 "$id"
+	says ''
+	wrote "$id" solution.cause,老化 solution.prevention,年检 \
+		solution,换件 status,solved
+	# 渠道 alone is the field channel
+	runs 0 tk-note 答复=已换 答复.渠道=短信 渠道=电话 "$id"
+	wrote "$id" reply.channel,短信 reply,已换 channel,电话
+	refuses 2 "tk-note: $id: solution.cause belongs to a solution of the same command; write it with -k solution -m TEXT" \
+		tk-note 原因=老化 "$id"
+	refuses 2 "tk-note: $id: \"solution.\": no qualifier behind the dot" \
+		tk-note -k solution -m x solution.=y "$id"
+	fields_say 'review.cause,,text,根本原因|原因,root cause,,,,'
+	refuses 2 "tk-note: $id: \"原因\" may be solution.cause or review.cause; write which" \
+		tk-note -k review -m x 原因=y "$id"
+	wrote "$id"
+	runs 0 tk-note -k review -m x 根本原因=y "$id"
+	wrote "$id" review.cause,y review,x
+	runs 0 tk-note -k review -m x 复盘.原因=y "$id"
+	wrote "$id" review.cause,y review,x
+}
+
+@test "a qualifier that has a row has its type, and lawful values" {
+	with_staff
+	fields_say 'solution.cause,,choice,原因,cause,,Wear|安装不当,,' \
+		measure.owner,,person,负责,owner,,,, \
+		'measure.no,,text,编号,number,,/M[0-9]+/,,' \
+		satisfaction.speed,,number,速度分,speed,,,, \
+		forward.ticket,,ticket,转办单,ticket,,,,
+	id=$(new x)
+	mark "$id"
+	runs 0 tk-note -k solution -m 换件 原因=ｗｅａｒ "$id"
+	wrote "$id" solution.cause,Wear solution,换件 status,solved
+	refuses 2 "tk-note: $id: solution.cause=老了: lawful are Wear|安装不当" \
+		tk-note -k solution -m 换件 原因=老了 "$id"
+	runs 0 tk-note -k measure -m 换供应商 负责=李工 measure.no=M12 \
+		measure.due='明天 12:00' "$id"
+	wrote "$id" measure.owner,li measure.no,M12 \
+		measure.due,2026-11-21T12:00:00+08:00 measure,换供应商
+	refuses 2 "tk-note: $id: measure.owner: unknown person \"老王\"; rules/staff.csv lists them" \
+		tk-note -k measure -m x 负责=老王 "$id"
+	refuses 2 "tk-note: $id: measure.no=12: must match /M[0-9]+/" \
+		tk-note -k measure -m x measure.no=12 "$id"
+	refuses 2 "tk-note: $id: satisfaction.speed=快: not a number" \
+		tk-note satisfaction=满意 速度分=快 "$id"
+	refuses 1 "tk-note: $id: forward.ticket cannot be the ticket itself" \
+		tk-note -k forward -m x forward.ticket="$id" "$id"
+	wrote "$id"
+	# an empty one is lawful, and no value
+	runs 0 tk-note -k solution -m 换件 原因= "$id"
+	wrote "$id" solution.cause, solution,换件
+}
+
+@test "what a row of its field must have with it is asked for, or refused" {
+	fields_say 'solution.cause,,text,原因,cause,solution[priority=紧急] refuse|solution ask,,,' \
+		'solution.test,,text,测试结果,test result,solution ask,,,'
+	id=$(new x)
+	mark "$id"
+	runs 0 tk-note -k solution -m 换件 "$id"
+	says "tk-note: $id: to ask: 原因 (solution.cause), 测试结果 (solution.test)"
+	wrote "$id" solution,换件 status,solved
+	runs 0 tk-note -k solution -m 换件 原因=老化 "$id"
+	says "tk-note: $id: to ask: 测试结果 (solution.test)"
+	tk-note -q priority=紧急 "$id"
+	mark "$id"
+	# the rows before do not help: each says its own
+	refuses 1 "tk-note: $id: no cause; give it with solution.cause=VALUE" \
+		tk-note -k solution -m 再换 "$id"
+	refuses 1 "tk-note: $id: no cause; give it with solution.cause=VALUE" \
+		tk-note -k solution -m 再换 原因= "$id"
+	wrote "$id"
+	runs 0 tk-note -k solution -m 再换 原因=老化 测试结果=正常 "$id"
+	says ''
+	# nothing else that happens asks for them
+	runs 0 tk-note -m 备注 "$id"
+	says ''
+}
+
+@test "a canned sentence takes what was typed by label too" {
+	printf '%s\n' '@结果,,,原因是{solution.cause}，{承诺时间}前再联系' \
+		>>"$STORE/rules/messages.csv"
+	id=$(new x)
+	runs 0 tk-note -k solution -m @结果 原因=老化 承诺时间=15:00 "$id"
+	says ''
+	[ "$(value_of "$id" solution)" = '原因是老化，2026-11-20 15:00前再联系' ]
+}

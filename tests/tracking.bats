@@ -240,6 +240,10 @@ accepted() {
 
 @test "D9: measures of three kinds" {
 	id=$(accepted '首页白屏')
+	runs 0 tk-note -n -k measure -m '回滚版本' "$id"
+	says "tk-note: $id: to ask: 措施类型 (measure.kind)"
+	runs 2 tk-note -k measure -m '回滚版本' measure.kind=回滚 "$id"
+	[[ $stderr == *'measure.kind=回滚: lawful are 即时修复|优化迭代|外部协调'* ]]
 	tk-note -q -k measure -m '回滚版本' measure.kind=即时修复 "$id"
 	tk-note -q -k measure -m '重做缓存层' measure.kind=优化迭代 \
 		measure.owner=jin measure.due='2026-12-10 18:00' "$id"
@@ -264,8 +268,13 @@ accepted() {
 	clock_is "$id" progress verdict=running limit=14400 \
 		due=2026-11-20T14:00:00+08:00
 	at 10:00
-	tk-note -q -k progress -m '已切换节点' progress.next=回源验证 \
-		progress.expected=16:00 "$id"
+	run -0 --separate-stderr tk-note -n -k progress -m '已切换节点' "$id"
+	says "tk-note: $id: to ask: 下一步 (progress.next), 预计完成 (progress.expected)"
+	run -0 --separate-stderr tk-note -k progress -m '已切换节点' \
+		下一步=回源验证 预计完成=16:00 "$id"
+	says ''
+	grep -q ',progress.expected,2026-11-20T16:00:00+08:00$' \
+		"$(file_of "$id")"
 	clock_is "$id" progress cycle=2 due=2026-11-20T15:00:00+08:00
 	tk-note -q urgency=紧急 "$id"
 	clock_is "$id" progress due=2026-11-20T11:00:00+08:00 calendar=natural
@@ -334,6 +343,8 @@ accepted() {
 	as qian
 	tk-assign -q --accept "$id"
 	runs 1 tk-note verification=通过 "$id"	# nothing to verify yet
+	runs 0 tk-note -n -k solution -m '切换CDN节点' "$id"
+	says "tk-note: $id: to ask: 测试结果 (solution.test)"
 	echo log >curl.log
 	tk-note -q -k solution -m '切换CDN节点' solution.test='首页加载0.8秒' \
 		-a curl.log "$id"

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define BLOCK_FIRST 64		/* bytes */
+#define BLOCK_LAST 16384
+
 struct tk_arena_block {
 	struct tk_arena_block *next;
 	size_t size;
@@ -104,43 +107,68 @@ tk_buf_check(const struct tk_buf *b, struct tk_error *err)
 	return b->failed ? tk_error_memory(err) : 0;
 }
 
-void *
-tk_arena_alloc(struct tk_arena *a, size_t n)
+/* A new block behind the last one: twice as large, for most arenas hold a
+ * few words only, and some hold tables. */
+static int
+add_block(struct tk_arena *a, size_t n)
 {
+	size_t size = a->now == NULL ? BLOCK_FIRST : 2 * a->now->size;
 	struct tk_arena_block *b;
-	size_t size;
-	void *p;
 
-	n = (n + sizeof(max_align_t) - 1) & ~(sizeof(max_align_t) - 1);
-	while (a->now != NULL && a->used + n > a->now->size) {
-		if (a->now->next == NULL || n > a->now->next->size)
-			break;
+	if (size > BLOCK_LAST)
+		size = BLOCK_LAST;
+	if (size < n)
+		size = n;
+	b = malloc(sizeof *b + size);
+	if (b == NULL)
+		return -1;
+	b->size = size;
+	b->next = NULL;
+	if (a->now != NULL)
+		a->now->next = b;
+	else
+		a->first = b;
+	a->now = b;
+	a->used = 0;
+	return 0;
+}
+
+int
+tk_arena_reserve(struct tk_arena *a, size_t n)
+{
+	return add_block(a, n);
+}
+
+static void *
+take(struct tk_arena *a, size_t n)
+{
+	char *p;
+
+	while (a->now != NULL && a->used + n > a->now->size &&
+	    a->now->next != NULL) {
 		a->now = a->now->next;
 		a->used = 0;
 	}
-	if (a->now == NULL || a->used + n > a->now->size) {
-		size = n > 16384 ? n : 16384;
-		b = malloc(sizeof *b + size);
-		if (b == NULL)
-			return NULL;
-		b->size = size;
-		b->next = a->now != NULL ? a->now->next : a->first;
-		if (a->now != NULL)
-			a->now->next = b;
-		else
-			a->first = b;
-		a->now = b;
-		a->used = 0;
-	}
+	if ((a->now == NULL || a->used + n > a->now->size) &&
+	    add_block(a, n) < 0)
+		return NULL;
 	p = (char *)a->now->data + a->used;
 	a->used += n;
 	return p;
 }
 
+void *
+tk_arena_alloc(struct tk_arena *a, size_t n)
+{
+	a->used = (a->used + sizeof(max_align_t) - 1) &
+	    ~(sizeof(max_align_t) - 1);
+	return take(a, n);
+}
+
 char *
 tk_arena_copy(struct tk_arena *a, const char *s, size_t len)
 {
-	char *p = tk_arena_alloc(a, len + 1);
+	char *p = take(a, len + 1);
 
 	if (p != NULL) {
 		memcpy(p, s, len);

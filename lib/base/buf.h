@@ -41,6 +41,9 @@ struct tk_arena {
 
 #define TK_ARENA_INIT {NULL, NULL, 0}
 
+/* Makes room for n bytes in one piece, in an arena that holds nothing yet;
+ * 0 or -1. */
+int	tk_arena_reserve(struct tk_arena *, size_t n);
 void	*tk_arena_alloc(struct tk_arena *, size_t n);	/* NULL: no memory */
 char	*tk_arena_copy(struct tk_arena *, const char *s, size_t len);
 char	*tk_arena_strdup(struct tk_arena *, const char *s);

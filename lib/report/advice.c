@@ -97,10 +97,9 @@ tk_show_asked(struct tk_show *s)
 
 	if (s->view.status >= TK_SOLVED)
 		return;
-	for (f = 0; f < fs->schema->count; f++) {
-		if (fs->rule[f].nrequired == 0 || tk_state_row(&s->viewer.
-		    state, &s->viewer.ticket, f) != NULL ||
-		    !to_ask(s, &fs->rule[f]))
+	for (f = 0; f < fs->rules; f++) {
+		if (!tk_field_missing(&fs->rule[f], &s->viewer.ticket,
+		    &s->viewer.state) || !to_ask(s, &fs->rule[f]))
 			continue;
 		tk_buf_printf(&s->out, "%s%s(%s)", sep, fs->rule[f].label,
 		    fs->rule[f].name);

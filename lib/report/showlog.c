@@ -72,7 +72,9 @@ put_qualifiers(struct tk_show *s, unsigned number)
 		r = &t->row[i - 1];
 		if (r->qualifier == NULL || r->head != number || r->len == 0)
 			continue;
-		tk_buf_printf(&s->out, "%s%s ", open, r->qualifier);
+		tk_buf_puts(&s->out, open);
+		tk_text_safe(&s->out, tk_scope_qualifier(&s->scope, r));
+		tk_buf_putc(&s->out, ' ');
 		tk_show_value(&s->out, s, (unsigned)-1, r->value, 6);
 		open = "; ";
 	}

@@ -108,6 +108,19 @@ tk_scope_label(const struct tk_scope *s, const struct tk_ticket *t,
 }
 
 const char *
+tk_scope_qualifier(const struct tk_scope *s, const struct tk_row *r)
+{
+	const struct tk_field_rule *rule;
+
+	if (s->own != NULL || r->field >= s->schema->count)
+		return r->qualifier;
+	rule = tk_field_qualifier(&s->rules->fields, r->field, r->qualifier,
+	    strlen(r->qualifier));
+	return rule == NULL || rule->labels[0] == '\0' ? r->qualifier :
+	    rule->label;
+}
+
+const char *
 tk_scope_status(const struct tk_scope *s, enum tk_status status)
 {
 	const char *label = s->rules->settings.status[status];

@@ -42,6 +42,8 @@ int	tk_scope_field(const struct tk_scope *, const char *name);
 /* The label of a ticket's field, else its name. */
 const char *tk_scope_label(const struct tk_scope *, const struct tk_ticket *,
 	    unsigned field);
+/* The same of a row that is a qualifier. */
+const char *tk_scope_qualifier(const struct tk_scope *, const struct tk_row *);
 /* A status as people call it; a person by name, if staff.csv has one. */
 const char *tk_scope_status(const struct tk_scope *, enum tk_status);
 const char *tk_scope_person(const struct tk_scope *, const char *login);

@@ -148,10 +148,11 @@ set_of_row(struct tk_calendars *c, const struct tk_table *t, size_t row,
     int known, struct tk_faults *faults)
 {
 	const char *name = tk_table_cell(t, row, OF);
-	struct entry *e = find(c, name);
+	struct entry *e;
 
 	if (strcmp(name, "*") == 0)
 		return c->common;
+	e = find(c, name);
 	if (strcmp(name, "natural") == 0)
 		tk_table_fault(t, row, OF, faults, "calendar 'natural' has no "
 		    "holidays; name another, or * for all but natural");

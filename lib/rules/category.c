@@ -82,23 +82,23 @@ count_aliases(const struct tk_table *t)
 	return n;
 }
 
+/* Does it mean something else already? */
 static int
 check_alias(const struct tk_categories *cs, const struct tk_alias *a,
     struct tk_faults *f)
 {
-	const struct tk_category *c, *other = NULL;
-	size_t i;
+	const struct tk_category *c = a->category, *other = NULL;
+	size_t len = strlen(a->name);
+	int i = tk_index_find(&cs->names, a->name, len);
 
-	for (c = cs->category; c < cs->category + cs->count; c++)
-		if (c != a->category && (strcmp(c->name, a->name) == 0 ||
-		    strcmp(c->leaf, a->name) == 0))
-			other = c;
-	for (i = 0; i < cs->aliases; i++)
-		if (strcmp(cs->alias[i].name, a->name) == 0)
-			other = cs->alias[i].category;
+	if (i != TK_INDEX_NONE && strcmp(a->name, c->name) != 0)
+		other = &cs->category[i];
+	i = tk_index_find(&cs->leaves, a->name, len);
+	if (other == NULL && i != TK_INDEX_NONE)
+		other = &cs->category[i] == c ? c->twin : &cs->category[i];
 	if (other == NULL)
 		return 0;
-	return tk_table_fault(&cs->table, a->category->index, ALIAS, f,
+	return tk_table_fault(&cs->table, c->index, ALIAS, f,
 	    "alias \"%s\" already means \"%s\"", a->name, other->name);
 }
 
@@ -119,37 +119,51 @@ read_aliases(struct tk_categories *cs, const struct tk_category *c,
 		if (a.name == NULL)
 			return tk_table_fault(&cs->table, c->index, ALIAS, f,
 			    "out of memory");
-		if (check_alias(cs, &a, f) < 0)
+		if (check_alias(cs, &a, f) < 0) {
 			rc = -1;
-		else
-			cs->alias[cs->aliases++] = a;
+			continue;
+		}
+		tk_index_add(&cs->names, a.name, (int)c->index);
+		cs->alias[cs->aliases++] = a;
 	}
 	return rc;
 }
 
+/* Two names must differ in more than case and width. */
 static int
-check_name(const struct tk_categories *cs, const struct tk_category *c,
-    struct tk_faults *f)
+check_name(struct tk_categories *cs, const struct tk_category *c,
+    struct tk_index *forms, struct tk_faults *f)
 {
-	const struct tk_category *d;
+	const struct tk_table *t = &cs->table;
+	struct tk_buf form = TK_BUF_INIT;
+	int first = (int)c->index, rc = 0;
+	char *copy;
 
-	for (d = cs->category; d < c; d++)
-		if (tk_text_fold_equal(d->name, c->name))
-			return tk_table_fault(&cs->table, c->index, CATEGORY,
-			    f, "category \"%s\" stands twice; it is in line "
-			    "%u too", c->name, cs->table.line[d->index]);
-	return 0;
+	tk_text_normal(&form, c->name, strlen(c->name));
+	copy = form.failed ? NULL : tk_arena_copy(&cs->table.arena, form.data,
+	    form.len);
+	if (copy == NULL)
+		rc = tk_table_fault(t, c->index, CATEGORY, f, "out of memory");
+	else
+		first = tk_index_add(forms, copy, first);
+	if (first != (int)c->index)
+		rc = tk_table_fault(t, c->index, CATEGORY, f, "category "
+		    "\"%s\" stands twice; it is in line %u too", c->name,
+		    t->line[first]);
+	tk_buf_free(&form);
+	return rc;
 }
 
-static const struct tk_category *
-find_exact(const struct tk_categories *cs, const char *name, size_t len)
+static void
+index_name(struct tk_categories *cs, struct tk_category *c)
 {
-	const struct tk_category *c;
+	struct tk_category *first;
 
-	for (c = cs->category; c < cs->category + cs->count; c++)
-		if (strncmp(c->name, name, len) == 0 && c->name[len] == '\0')
-			return c;
-	return NULL;
+	tk_index_add(&cs->names, c->name, (int)c->index);
+	first = &cs->category[tk_index_add(&cs->leaves, c->leaf,
+	    (int)c->index)];
+	if (first != c && first->twin == NULL)
+		first->twin = c;
 }
 
 /* Gives each level 2 its parent, made where no row names it. */
@@ -158,15 +172,18 @@ link_parents(struct tk_categories *cs)
 {
 	size_t i, len, rows = cs->count;
 	struct tk_category *c, *made;
+	int at;
 
 	for (i = 0; i < rows; i++) {
 		c = &cs->category[i];
 		if (c->leaf == c->name)
 			continue;
 		len = (size_t)(c->leaf - c->name) - 1;
-		c->parent = find_exact(cs, c->name, len);
-		if (c->parent != NULL)
+		at = tk_index_find(&cs->names, c->name, len);
+		if (at != TK_INDEX_NONE) {
+			c->parent = &cs->category[at];
 			continue;
+		}
 		made = &cs->category[cs->count];
 		made->name = tk_arena_copy(&cs->table.arena, c->name, len);
 		if (made->name == NULL)
@@ -175,32 +192,51 @@ link_parents(struct tk_categories *cs)
 		made->alias = made->english = made->criterion = "";
 		made->team = "";
 		made->index = cs->count++;
+		index_name(cs, made);
 		c->parent = made;
 	}
 	return 0;
+}
+
+/* Room for all that the rows may name, parents included. */
+static int
+make_room(struct tk_categories *cs)
+{
+	size_t aliases = count_aliases(&cs->table);
+	size_t most = 2 * cs->table.rows;
+
+	cs->category = calloc(most, sizeof *cs->category);
+	cs->alias = calloc(aliases + 1, sizeof *cs->alias);
+	return cs->category == NULL || cs->alias == NULL ||
+	    tk_index_make(&cs->names, most + aliases) < 0 ||
+	    tk_index_make(&cs->leaves, most) < 0 ? -1 : 0;
 }
 
 static int
 read_rows(struct tk_categories *cs, const struct tk_priorities *ps,
     struct tk_faults *f)
 {
-	const struct tk_table *t = &cs->table;
-	size_t row;
+	struct tk_index forms = {0};
+	size_t row, rows = cs->table.rows;
 	int rc = 0;
 
-	cs->category = calloc(2 * t->rows, sizeof *cs->category);
-	cs->alias = calloc(count_aliases(t) + 1, sizeof *cs->alias);
-	if (cs->category == NULL || cs->alias == NULL)
-		return tk_table_fault(t, 0, CATEGORY, f, "out of memory");
-	for (row = 0; row < t->rows; row++)
-		if (read_row(cs, row, ps, f) < 0 ||
-		    check_name(cs, &cs->category[row], f) < 0)
+	if (make_room(cs) < 0 || tk_index_make(&forms, rows) < 0)
+		return tk_table_fault(&cs->table, 0, CATEGORY, f,
+		    "out of memory");
+	for (row = 0; row < rows; row++) {
+		if (read_row(cs, row, ps, f) < 0)
 			rc = -1;
-	for (row = 0; row < t->rows; row++)
+		if (check_name(cs, &cs->category[row], &forms, f) < 0)
+			rc = -1;
+		index_name(cs, &cs->category[row]);
+	}
+	tk_index_free(&forms);
+	if (rc == 0 && link_parents(cs) < 0)
+		rc = tk_table_fault(&cs->table, 0, CATEGORY, f,
+		    "out of memory");
+	for (row = 0; row < rows; row++)
 		if (read_aliases(cs, &cs->category[row], f) < 0)
 			rc = -1;
-	if (rc == 0 && link_parents(cs) < 0)
-		rc = tk_table_fault(t, 0, CATEGORY, f, "out of memory");
 	return rc;
 }
 
@@ -226,65 +262,72 @@ tk_categories_free(struct tk_categories *cs)
 {
 	free(cs->category);
 	free(cs->alias);
+	tk_index_free(&cs->names);
+	tk_index_free(&cs->leaves);
 	tk_table_free(&cs->table);
 	*cs = (struct tk_categories){0};
 }
 
-/* Counts the categories so called; the last of them is *found. */
-static size_t
-match(const struct tk_categories *cs, const char *name, int leaf,
-    int (*same)(const char *, const char *), const struct tk_category **found)
+/* The index of the one category so called but for case and width, or
+ * TK_INDEX_NONE; *n is how many there are. */
+static int
+match(const struct tk_categories *cs, const char *name, int leaf, size_t *n)
 {
 	const struct tk_category *c;
-	size_t i, n = 0;
+	int found = TK_INDEX_NONE;
+	size_t i;
 
+	*n = 0;
 	for (c = cs->category; c < cs->category + cs->count; c++)
-		if (same(leaf ? c->leaf : c->name, name)) {
-			*found = c;
-			n++;
+		if (tk_text_fold_equal(leaf ? c->leaf : c->name, name)) {
+			found = (int)c->index;
+			++*n;
 		}
 	for (i = 0; !leaf && i < cs->aliases; i++)
-		if (same(cs->alias[i].name, name)) {
-			*found = cs->alias[i].category;
-			n++;
+		if (tk_text_fold_equal(cs->alias[i].name, name)) {
+			found = (int)cs->alias[i].category->index;
+			++*n;
 		}
-	return n;
+	return *n == 1 ? found : TK_INDEX_NONE;
 }
 
 static int
-same_bytes(const char *a, const char *b)
+find(const struct tk_categories *cs, const char *name)
 {
-	return strcmp(a, b) == 0;
+	size_t n, len = strlen(name);
+	int i;
+
+	if (len == 0)
+		return TK_INDEX_NONE;
+	i = tk_index_find(&cs->names, name, len);
+	if (i != TK_INDEX_NONE)
+		return i;
+	i = tk_index_find(&cs->leaves, name, len);
+	if (i != TK_INDEX_NONE)
+		return cs->category[i].twin == NULL ? i : TK_INDEX_NONE;
+	i = match(cs, name, 0, &n);
+	return n > 0 ? i : match(cs, name, 1, &n);
 }
 
 const struct tk_category *
 tk_category_find(const struct tk_categories *cs, const char *name)
 {
-	const struct tk_category *c = NULL;
-	size_t n;
+	int i = find(cs, name);
 
-	if (*name == '\0')
-		return NULL;
-	n = match(cs, name, 0, same_bytes, &c);
-	if (n == 0)
-		n = match(cs, name, 1, same_bytes, &c);
-	if (n == 0)
-		n = match(cs, name, 0, tk_text_fold_equal, &c);
-	if (n == 0)
-		n = match(cs, name, 1, tk_text_fold_equal, &c);
-	return n == 1 ? c : NULL;
+	return i == TK_INDEX_NONE ? NULL : &cs->category[i];
 }
 
 const struct tk_category *
 tk_category_need(const struct tk_categories *cs, const char *name,
     struct tk_error *err)
 {
-	const struct tk_category *c = tk_category_find(cs, name);
 	struct tk_buf all = TK_BUF_INIT, meant = TK_BUF_INIT;
+	const struct tk_category *c;
+	int at = find(cs, name);
 	size_t i;
 
-	if (c != NULL)
-		return c;
+	if (at != TK_INDEX_NONE)
+		return &cs->category[at];
 	for (i = 0; i < cs->count; i++) {
 		c = &cs->category[i];
 		tk_buf_printf(&all, "%s%s", i > 0 ? ", " : "", c->name);

@@ -2,6 +2,7 @@
 #ifndef TK_RULES_CATEGORY_H
 #define TK_RULES_CATEGORY_H
 
+#include "../base/index.h"
 #include "priority.h"
 
 struct tk_category {
@@ -13,6 +14,7 @@ struct tk_category {
 	const char *team;
 	const struct tk_priority *priority;	/* NULL: none of its own */
 	const struct tk_category *parent;	/* NULL: level 1 */
+	const struct tk_category *twin;	/* another of the same leaf, or NULL */
 	size_t index;		/* in the array */
 };
 
@@ -27,6 +29,8 @@ struct tk_categories {
 	size_t count;
 	struct tk_alias *alias;
 	size_t aliases;
+	struct tk_index names;		/* and aliases: the category's index */
+	struct tk_index leaves;		/* the first category so called */
 	struct tk_table table;		/* owns the strings */
 };
 

@@ -19,15 +19,19 @@
 static const char *
 named(const struct tk_checker *k, const struct tk_row *r)
 {
-	const struct tk_field_rule *rule = k->session->rules.fields.rule;
+	const struct tk_fields *fs = &k->session->rules.fields;
+	const struct tk_field_rule *rule;
 
 	if ((r->flags & (TK_ROW_DAMAGED | TK_ROW_ORPHAN)) != 0 || r->len == 0)
 		return NULL;
-	if (r->qualifier != NULL)
-		return strcmp(r->qualifier, "file") == 0 ? r->value : NULL;
+	if (r->qualifier != NULL && strcmp(r->qualifier, "file") == 0)
+		return r->value;
 	if (k->plain != NULL || r->field >= k->schema->count)
 		return NULL;
-	return rule[r->field].type == TK_FILE ? r->value : NULL;
+	rule = r->qualifier == NULL ? &fs->rule[r->field] :
+	    tk_field_qualifier(fs, r->field, r->qualifier,
+	    strlen(r->qualifier));
+	return rule != NULL && rule->type == TK_FILE ? r->value : NULL;
 }
 
 static int

@@ -3,12 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../base/text.h"
 #include "rules.h"
 
 static const struct tk_column columns[] = {
-	{"field", 1}, {"fold", 1}, {"type", 0}, {"label", 0}, {"english", 0},
-	{"required", 0}, {"values", 0}, {"lapses", 0}, {"public", 0},
+	{"field", 1}, {"fold", TK_COLUMN_LOOSE}, {"type", 0}, {"label", 0},
+	{"english", 0}, {"required", 0}, {"values", 0}, {"lapses", 0},
+	{"public", 0},
 };
 enum { FIELD, FOLD, TYPE, LABEL, ENGLISH, REQUIRED, VALUES, LAPSES, PUBLIC };
 
@@ -37,6 +37,15 @@ lawful_name(const char *s)
 	return s[strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0';
 }
 
+/* The name of the qualifier in row i; NULL: the row is a field's. */
+static const char *
+qualifier_of(const struct tk_fields *fs, size_t i)
+{
+	const char *dot = strchr(tk_table_cell(&fs->table, i, FIELD), '.');
+
+	return dot == NULL ? NULL : dot + 1;
+}
+
 /* Row i of the table becomes a field of the schema. */
 static int
 add_field(struct tk_fields *fs, size_t i, struct tk_faults *f)
@@ -46,6 +55,9 @@ add_field(struct tk_fields *fs, size_t i, struct tk_faults *f)
 	int fold, at;
 
 	fold = word_index(folds, 3, tk_table_cell(t, i, FOLD));
+	if (tk_table_cell(t, i, FOLD)[0] == '\0')
+		return tk_table_fault(t, i, FOLD, f, "column \"fold\" is "
+		    "empty");
 	if (fold < 0)
 		return tk_table_fault(t, i, FOLD, f, "fold \"%s\" is none of "
 		    "one, log, set", tk_table_cell(t, i, FOLD));
@@ -84,53 +96,170 @@ set_values(struct tk_fields *fs, struct tk_field_rule *r, size_t i,
 	    err.message);
 }
 
-/* What the other columns of row i say. */
+/* Some qualifiers mean the same in every rulebook. */
 static int
-set_rule(struct tk_fields *fs, size_t i, struct tk_faults *f)
+qualifier_type(const char *qualifier, const char *type)
+{
+	if (tk_field_time_qualifier(qualifier))
+		return *type == '\0' || strcmp(type, "time") == 0 ? TK_TIME :
+		    -1;
+	if (strcmp(qualifier, "file") == 0)
+		return *type == '\0' || strcmp(type, "file") == 0 ? TK_FILE :
+		    -1;
+	return TK_TEXT;
+}
+
+static int
+set_type(struct tk_fields *fs, struct tk_field_rule *r, size_t i,
+    struct tk_faults *f)
 {
 	const struct tk_table *t = &fs->table;
-	const char *name = tk_table_cell(t, i, FIELD);
 	const char *type = tk_table_cell(t, i, TYPE);
-	struct tk_field_rule *r;
-	size_t n;
-	int k;
+	int k = word_index(types, sizeof types / sizeof *types, type);
+	int own = r->qualifier == NULL ? TK_TEXT : qualifier_type(
+	    r->qualifier, type);
 
-	r = &fs->rule[tk_schema_find(fs->schema, name, strlen(name))];
-	r->line = i;
-	k = *type == '\0' ? TK_TEXT : word_index(types, sizeof types /
-	    sizeof *types, type);
+	if (own < 0)
+		return tk_table_fault(t, i, TYPE, f, ".%s is always a %s; "
+		    "leave its type empty", r->qualifier,
+		    strcmp(r->qualifier, "file") == 0 ? "file" : "time");
+	if (*type == '\0')
+		k = own;
 	if (k < 0)
 		return tk_table_fault(t, i, TYPE, f, "unknown type \"%s\"; "
 		    "lawful are text, time, span, number, category, priority, "
 		    "person, team, status, ticket, choice, file", type);
-	r->type = r->field == TK_STATUS ? TK_STATUS_TYPE : (enum tk_type)k;
-	r->labels = tk_table_cell(t, i, LABEL);
+	r->type = r->qualifier == NULL && r->field == TK_STATUS ?
+	    TK_STATUS_TYPE : (enum tk_type)k;
+	return 0;
+}
+
+static int
+set_label(struct tk_fields *fs, struct tk_field_rule *r, size_t i,
+    struct tk_faults *f)
+{
+	size_t n;
+
+	r->labels = tk_table_cell(&fs->table, i, LABEL);
 	n = strcspn(r->labels, "|");
 	r->label = n == 0 ? r->name :
 	    tk_arena_copy(&fs->table.arena, r->labels, n);
+	if (r->label == NULL) {
+		r->label = r->name;
+		return tk_table_fault(&fs->table, i, LABEL, f,
+		    "out of memory");
+	}
+	return 0;
+}
+
+/* What the columns of row i say that fields and qualifiers share. */
+static int
+set_rule(struct tk_fields *fs, struct tk_field_rule *r, size_t i,
+    struct tk_faults *f)
+{
+	const struct tk_table *t = &fs->table;
+	const char *public = tk_table_cell(t, i, PUBLIC);
+
+	r->line = i;
+	if (set_type(fs, r, i, f) < 0 || set_label(fs, r, i, f) < 0)
+		return -1;
 	r->english = tk_table_cell(t, i, ENGLISH);
 	if (r->english[0] == '\0')
 		r->english = r->name;
 	r->values = tk_table_cell(t, i, VALUES);
-	r->public = strcmp(tk_table_cell(t, i, PUBLIC), "yes") == 0;
-	if (!r->public && tk_table_cell(t, i, PUBLIC)[0] != '\0' &&
-	    strcmp(tk_table_cell(t, i, PUBLIC), "no") != 0)
+	r->public = strcmp(public, "yes") == 0;
+	if (!r->public && *public != '\0' && strcmp(public, "no") != 0)
 		return tk_table_fault(t, i, PUBLIC, f,
-		    "public is yes or no, not \"%s\"",
-		    tk_table_cell(t, i, PUBLIC));
-	if (r->label == NULL)
-		return tk_table_fault(t, i, LABEL, f, "out of memory");
+		    "public is yes or no, not \"%s\"", public);
 	return set_values(fs, r, i, f);
+}
+
+/* Names that mean something else behind a dot. */
+static int
+check_qualifier(struct tk_fields *fs, const struct tk_field_rule *r, size_t i,
+    struct tk_faults *f)
+{
+	const struct tk_table *t = &fs->table;
+	const char *q = r->qualifier;
+
+	if (!lawful_name(q))
+		return tk_table_fault(t, i, FIELD, f, "qualifier \"%s\" is "
+		    "not lower-case letters, digits and _", q);
+	if (strlen(q) >= sizeof ((struct tk_field_name *)NULL)->qualifier)
+		return tk_table_fault(t, i, FIELD, f, "qualifier \"%s\" is "
+		    "too long; leave it below 64 letters", q);
+	if (strcmp(q, "count") == 0 || strcmp(q, "days") == 0)
+		return tk_table_fault(t, i, FIELD, f, "\"%s\" is a figure "
+		    "in selectors; choose another name", r->name);
+	if (tk_table_cell(t, i, FOLD)[0] != '\0')
+		return tk_table_fault(t, i, FOLD, f, "a qualifier stands with "
+		    "its field and is not folded; leave this empty");
+	if (tk_table_cell(t, i, LAPSES)[0] != '\0')
+		return tk_table_fault(t, i, LAPSES, f, "a qualifier lapses "
+		    "with its field; leave this empty");
+	return 0;
+}
+
+/* Within its field a qualifier and its labels mean nothing else. */
+static int
+check_twice(struct tk_fields *fs, const struct tk_field_rule *r, size_t i,
+    struct tk_faults *f)
+{
+	const struct tk_field_rule *other;
+	const char *label = tk_table_cell(&fs->table, i, LABEL);
+	size_t n;
+
+	other = tk_field_qualifier(fs, r->field, r->qualifier,
+	    strlen(r->qualifier));
+	if (other != NULL)
+		return tk_table_fault(&fs->table, i, FIELD, f, "\"%s\" "
+		    "stands twice; it is in line %u too", r->name,
+		    fs->table.line[other->line]);
+	for (; *label != '\0'; label += n + (label[n] == '|')) {
+		n = strcspn(label, "|");
+		other = tk_field_qualifier(fs, r->field, label, n);
+		if (other != NULL)
+			return tk_table_fault(&fs->table, i, LABEL, f, "label "
+			    "\"%.*s\" already means %s", (int)n, label,
+			    other->name);
+	}
+	return 0;
+}
+
+static int
+add_qualifier(struct tk_fields *fs, size_t i, struct tk_faults *f)
+{
+	const struct tk_table *t = &fs->table;
+	struct tk_field_rule *r = &fs->rule[fs->rules];
+	const char *name = tk_table_cell(t, i, FIELD);
+	int at = tk_schema_find(fs->schema, name, strcspn(name, "."));
+
+	if (at < 0)
+		return tk_table_fault(t, i, FIELD, f, "no row of this table "
+		    "names the field \"%.*s\"", (int)strcspn(name, "."),
+		    name);
+	r->name = r->label = r->english = name;
+	r->labels = r->values = "";
+	r->qualifier = qualifier_of(fs, i);
+	r->field = (unsigned)at;
+	if (check_qualifier(fs, r, i, f) < 0 ||
+	    check_twice(fs, r, i, f) < 0)
+		return -1;
+	fs->rules++;
+	return set_rule(fs, r, i, f);
 }
 
 static int
 make_rules(struct tk_fields *fs)
 {
-	unsigned i;
+	unsigned n = fs->schema->count, i;
 
-	fs->rule = calloc(fs->schema->count, sizeof *fs->rule);
+	for (i = 0; i < fs->table.rows; i++)
+		n += qualifier_of(fs, i) != NULL;
+	fs->rule = calloc(n, sizeof *fs->rule);
 	if (fs->rule == NULL)
 		return -1;
+	fs->rules = fs->schema->count;
 	for (i = 0; i < fs->schema->count; i++) {
 		fs->rule[i].name = fs->rule[i].label = fs->rule[i].english =
 		    fs->schema->field[i].name;
@@ -142,84 +271,37 @@ make_rules(struct tk_fields *fs)
 	return 0;
 }
 
-static int
-set_lapses(struct tk_rules *rules, size_t i, struct tk_faults *f)
+/* The rule of row i; NULL: a qualifier whose row is faulty. */
+static struct tk_field_rule *
+rule_of(const struct tk_fields *fs, size_t i)
 {
-	struct tk_fields *fs = &rules->fields;
 	const char *name = tk_table_cell(&fs->table, i, FIELD);
-	struct tk_events es;
-	struct tk_error err;
-	size_t j;
-	int rc = 0;
+	unsigned k;
 
-	if (tk_events_parse(&es, rules, tk_table_cell(&fs->table, i, LAPSES),
-	    &err) < 0)
-		return tk_table_fault(&fs->table, i, LAPSES, f, "%s",
-		    err.message);
-	for (j = 0; j < es.count; j++) {
-		if (es.event[j].when != NULL)
-			rc = tk_table_fault(&fs->table, i, LAPSES, f,
-			    "no selector may stand in lapses");
-		else if (tk_schema_lapse(fs->schema,
-		    (unsigned)tk_schema_find(fs->schema, name, strlen(name)),
-		    es.event[j].field, es.event[j].value) < 0)
-			rc = tk_table_fault(&fs->table, i, LAPSES, f,
-			    "out of memory");
-	}
-	tk_events_free(&es);
-	return rc;
+	if (qualifier_of(fs, i) == NULL)
+		return &fs->rule[tk_schema_find(fs->schema, name,
+		    strlen(name))];
+	for (k = fs->schema->count; k < fs->rules; k++)
+		if (fs->rule[k].line == i)
+			return &fs->rule[k];
+	return NULL;
 }
 
-/* One "EVENT refuse" or "EVENT[SELECTOR] ask". */
-static int
-add_requirement(struct tk_rules *rules, struct tk_field_rule *r, size_t i,
-    const char *s, size_t len, struct tk_faults *f)
-{
-	struct tk_requirement *grown, q = {0};
-	struct tk_fields *fs = &rules->fields;
-	struct tk_error err;
-	char *text = tk_arena_copy(&fs->table.arena, s, len);
-	char *blank = text == NULL ? NULL : strrchr(text, ' ');
-
-	if (blank == NULL || (strcmp(blank + 1, "refuse") != 0 &&
-	    strcmp(blank + 1, "ask") != 0))
-		return tk_table_fault(&fs->table, i, REQUIRED, f, "\"%.*s\" "
-		    "is not EVENT refuse or EVENT ask", (int)len, s);
-	q.refuse = strcmp(blank + 1, "refuse") == 0;
-	*blank = '\0';
-	grown = realloc(r->required, (r->nrequired + 1) * sizeof *grown);
-	if (grown == NULL)
-		return tk_table_fault(&fs->table, i, REQUIRED, f,
-		    "out of memory");
-	r->required = grown;
-	if (tk_events_parse(&q.at, rules, text, &err) < 0)
-		return tk_table_fault(&fs->table, i, REQUIRED, f, "%s",
-		    err.message);
-	r->required[r->nrequired++] = q;
-	return 0;
-}
-
-static int
-set_required(struct tk_rules *rules, size_t i, struct tk_faults *f)
+/* What names other fields, once all have their rules. */
+static void
+set_events(struct tk_rules *rules, struct tk_faults *f)
 {
 	struct tk_fields *fs = &rules->fields;
-	const char *name = tk_table_cell(&fs->table, i, FIELD);
-	const char *s = tk_table_cell(&fs->table, i, REQUIRED), *end;
 	struct tk_field_rule *r;
-	int depth, rc = 0;
+	size_t i;
 
-	r = &fs->rule[tk_schema_find(fs->schema, name, strlen(name))];
-	while (*s != '\0') {
-		for (depth = 0, end = s; *end != '\0'; end++) {
-			depth += *end == '[' ? 1 : *end == ']' ? -1 : 0;
-			if (*end == '|' && depth <= 0)
-				break;
-		}
-		if (add_requirement(rules, r, i, s, (size_t)(end - s), f) < 0)
-			rc = -1;
-		s = *end == '|' ? end + 1 : end;
+	for (i = 0; i < fs->table.rows; i++) {
+		r = rule_of(fs, i);
+		if (r == NULL)
+			continue;
+		tk_field_lapses(rules, r, LAPSES, f);
+		tk_field_required(rules, r, REQUIRED, f);
 	}
-	return rc;
 }
 
 int
@@ -234,15 +316,16 @@ tk_fields_load(struct tk_rules *rules, struct tk_faults *f)
 	    "fields", columns, sizeof columns / sizeof *columns, f) < 0)
 		goto failed;
 	for (i = 0; i < fs->table.rows; i++)
-		add_field(fs, i, f);
+		if (qualifier_of(fs, i) == NULL)
+			add_field(fs, i, f);
 	if (f->count > before || make_rules(fs) < 0)
 		goto failed;
 	for (i = 0; i < fs->table.rows; i++)
-		set_rule(fs, i, f);
-	for (i = 0; i < fs->table.rows; i++) {
-		set_lapses(rules, i, f);
-		set_required(rules, i, f);
-	}
+		if (qualifier_of(fs, i) != NULL)
+			add_qualifier(fs, i, f);
+		else
+			set_rule(fs, rule_of(fs, i), i, f);
+	set_events(rules, f);
 	if (f->count == before)
 		return 0;
 failed:
@@ -256,8 +339,7 @@ tk_fields_free(struct tk_fields *fs)
 	size_t j;
 	unsigned i;
 
-	for (i = 0; fs->rule != NULL && fs->schema != NULL &&
-	    i < fs->schema->count; i++) {
+	for (i = 0; i < fs->rules; i++) {
 		tk_pattern_free(fs->rule[i].pattern);
 		for (j = 0; j < fs->rule[i].nrequired; j++)
 			tk_events_free(&fs->rule[i].required[j].at);
@@ -267,93 +349,4 @@ tk_fields_free(struct tk_fields *fs)
 	tk_schema_free(fs->schema);
 	tk_table_free(&fs->table);
 	memset(fs, 0, sizeof *fs);
-}
-
-static int
-has_label(const char *labels, const char *word)
-{
-	char one[128];
-	size_t n;
-
-	for (; *labels != '\0'; labels += n + (labels[n] == '|')) {
-		n = strcspn(labels, "|");
-		if (n == 0 || n >= sizeof one)
-			continue;
-		memcpy(one, labels, n);
-		one[n] = '\0';
-		if (tk_text_fold_equal(one, word))
-			return 1;
-	}
-	return 0;
-}
-
-const struct tk_field_rule *
-tk_field_find(const struct tk_fields *fs, const char *word, size_t len)
-{
-	char name[128];
-	unsigned i;
-	int at;
-
-	at = tk_schema_find(fs->schema, word, len);
-	if (at >= 0)
-		return &fs->rule[at];
-	if (len == 0 || len >= sizeof name)
-		return NULL;
-	memcpy(name, word, len);
-	name[len] = '\0';
-	for (i = 0; i < fs->schema->count; i++)
-		if (has_label(fs->rule[i].labels, name))
-			return &fs->rule[i];
-	return NULL;
-}
-
-/* Edit distance of two short ASCII words, at most 3. */
-static unsigned
-distance(const char *a, size_t la, const char *b, size_t lb)
-{
-	unsigned row[65], diagonal, up;
-	size_t i, j;
-
-	if (la > 64 || lb > 64 || la > lb + 2 || lb > la + 2)
-		return 3;
-	for (j = 0; j <= lb; j++)
-		row[j] = (unsigned)j;
-	for (i = 1; i <= la; i++) {
-		diagonal = row[0];
-		row[0] = (unsigned)i;
-		for (j = 1; j <= lb; j++) {
-			up = row[j];
-			row[j] = diagonal + (a[i - 1] != b[j - 1]);
-			if (up + 1 < row[j])
-				row[j] = up + 1;
-			if (row[j - 1] + 1 < row[j])
-				row[j] = row[j - 1] + 1;
-			diagonal = up;
-		}
-	}
-	return row[lb];
-}
-
-const struct tk_field_rule *
-tk_field_need(const struct tk_fields *fs, const char *word, size_t len,
-    struct tk_error *err)
-{
-	const struct tk_field_rule *r = tk_field_find(fs, word, len);
-	const char *near = NULL, *name;
-	unsigned best = 3, d, i;
-
-	if (r != NULL)
-		return r;
-	for (i = 0; i < fs->schema->count; i++) {
-		name = fs->schema->field[i].name;
-		d = distance(word, len, name, strlen(name));
-		if (d < best && d < len) {
-			best = d;
-			near = name;
-		}
-	}
-	tk_error_set(err, TK_BAD, near == NULL ? "unknown field \"%.*s\"; "
-	    "rules/fields.csv lists them%s" : "unknown field \"%.*s\"; did "
-	    "you mean %s?", (int)len, word, near == NULL ? "" : near);
-	return NULL;
 }

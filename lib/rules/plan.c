@@ -42,6 +42,16 @@ put_ticket(struct tk_plan *p, const struct tk_field_rule *f,
 	return tk_buf_check(out, err);
 }
 
+static int
+put_value(struct tk_plan *p, const struct tk_field_rule *f, const char *value,
+    size_t len, struct tk_buf *out, struct tk_error *err)
+{
+	if (f->type == TK_TICKET && len > 0)
+		return put_ticket(p, f, value, out, err);
+	return tk_field_value(&p->session->rules, f, value, len, p->now,
+	    p->session->actor, out, err);
+}
+
 int
 tk_plan_head(struct tk_plan *p, const char *field, const char *value,
     size_t len, struct tk_error *err)
@@ -54,11 +64,7 @@ tk_plan_head(struct tk_plan *p, const char *field, const char *value,
 	f = tk_field_need(&rules->fields, field, strlen(field), err);
 	if (f == NULL)
 		return -1;
-	if (f->type == TK_TICKET && len > 0)
-		rc = put_ticket(p, f, value, &b, err);
-	else
-		rc = tk_field_value(rules, f, value, len, p->now,
-		    p->session->actor, &b, err);
+	rc = put_value(p, f, value, len, &b, err);
 	if (rc == 0 && b.len == 0 && rules->fields.schema->
 	    field[f->field].fold == TK_FOLD_LOG)
 		rc = tk_error_set(err, TK_BAD, "%s: says nothing; add the "
@@ -74,15 +80,15 @@ int
 tk_plan_qualifier(struct tk_plan *p, const char *field, const char *qualifier,
     const char *value, size_t len, struct tk_error *err)
 {
-	struct tk_rules *rules = &p->session->rules;
-	struct tk_field_rule text = {0};
+	const struct tk_fields *fs = &p->session->rules.fields;
+	struct tk_field_rule plain = {0};
 	struct tk_buf b = TK_BUF_INIT;
-	const struct tk_field_rule *f;
+	const struct tk_field_rule *f, *row;
 	char name[128], at[2 * TK_TIME_SIZE + 2];
 	size_t n;
 	int rc;
 
-	f = tk_field_need(&rules->fields, field, strlen(field), err);
+	f = tk_field_need(fs, field, strlen(field), err);
 	if (f == NULL)
 		return -1;
 	n = strspn(qualifier, "abcdefghijklmnopqrstuvwxyz0123456789_");
@@ -99,10 +105,11 @@ tk_plan_qualifier(struct tk_plan *p, const char *field, const char *qualifier,
 		return tk_plan_push(p, f->field, qualifier, at, err);
 	}
 	snprintf(name, sizeof name, "%s.%s", f->name, qualifier);
-	text.name = name;
-	text.type = tk_field_time_qualifier(qualifier) ? TK_TIME : TK_TEXT;
-	rc = tk_field_value(rules, &text, value, len, p->now,
-	    p->session->actor, &b, err);
+	plain.name = name;
+	plain.qualifier = qualifier;
+	plain.type = tk_field_time_qualifier(qualifier) ? TK_TIME : TK_TEXT;
+	row = tk_field_qualifier(fs, f->field, qualifier, strlen(qualifier));
+	rc = put_value(p, row == NULL ? &plain : row, value, len, &b, err);
 	if (rc == 0)
 		rc = tk_plan_push(p, f->field, qualifier, b.data == NULL ?
 		    "" : b.data, err);

@@ -4,12 +4,21 @@
 
 #include "../base/text.h"
 #include "classify.h"
+#include "clockrule.h"
 #include "review.h"
+#include "route.h"
+#include "texts.h"
 
 #define LENGTH 2000		/* bytes of a text; a tenth is enough where
 				 * nothing is repeated without bounds */
 #define MAX_UNITS 400		/* characters a pattern is made of */
 #define MAX_RUNS 16		/* different ones that are repeated */
+
+/* Where a pattern stands. */
+struct place {
+	const struct tk_table *table;
+	size_t row, column;
+};
 
 struct probe {
 	const struct tk_pattern *pattern;
@@ -159,20 +168,30 @@ is_hard(struct probe *p, const struct tk_pattern *pattern, const char *source)
 
 static void
 review_pattern(struct probe *p, const struct tk_review *v,
-    const struct tk_table *t, size_t row, size_t column,
-    const struct tk_pattern *pattern)
+    const struct place *at, const struct tk_pattern *pattern,
+    const char *source)
 {
 	struct tk_buf sample = TK_BUF_INIT;
 
-	if (pattern == NULL || !is_hard(p, pattern, tk_table_cell(t, row,
-	    column)))
+	if (pattern == NULL || !is_hard(p, pattern, source))
 		return;
 	tk_text_fit(&sample, p->text.data, 24, TK_FIT_BARE);
-	tk_table_fault(t, row, column, v->faults, "pattern \"%s\" gives up "
-	    "after %d steps on a text such as \"%s\"; write it simpler, with "
-	    "{0,9} instead of * or +", tk_table_cell(t, row, column),
+	tk_table_fault(at->table, at->row, at->column, v->faults, "pattern "
+	    "\"%s\" gives up after %d steps on a text such as \"%s\"; write "
+	    "it simpler, with {0,9} instead of * or +", source,
 	    TK_PATTERN_LIMIT, sample.data == NULL ? "" : sample.data);
 	tk_buf_free(&sample);
+}
+
+/* A cell that is one pattern. */
+static void
+review_cell(struct probe *p, const struct tk_review *v,
+    const struct tk_table *t, size_t row, const char *column,
+    const struct tk_pattern *pattern)
+{
+	const struct place at = {t, row, tk_review_column(t, column)};
+
+	review_pattern(p, v, &at, pattern, tk_table_cell(t, row, at.column));
 }
 
 static void
@@ -183,38 +202,139 @@ review_keywords(struct probe *p, const struct tk_review *v)
 
 	p->normal = 1;
 	for (i = 0; i < ks->count; i++) {
-		review_pattern(p, v, &ks->table, i, tk_review_column(
-		    &ks->table, "pattern"), ks->keyword[i].pattern);
-		review_pattern(p, v, &ks->table, i, tk_review_column(
-		    &ks->table, "unless"), ks->keyword[i].unless);
+		review_cell(p, v, &ks->table, i, "pattern",
+		    ks->keyword[i].pattern);
+		review_cell(p, v, &ks->table, i, "unless",
+		    ks->keyword[i].unless);
 	}
+	p->normal = 0;
+}
+
+/* ---- selectors ------------------------------------------------------- */
+
+static void
+review_selector(struct probe *p, const struct tk_review *v,
+    const struct place *at, const struct tk_selector *sel)
+{
+	const struct tk_pattern *pattern;
+	const char *source = NULL;
+	size_t i;
+
+	for (i = 0; sel != NULL && i < tk_selector_terms(sel); i++) {
+		pattern = tk_selector_pattern(sel, i, &source);
+		review_pattern(p, v, at, pattern, source);
+	}
+}
+
+static void
+review_events(struct probe *p, const struct tk_review *v,
+    const struct tk_table *t, size_t row, const char *column,
+    const struct tk_events *es)
+{
+	const struct place at = {t, row, tk_review_column(t, column)};
+	size_t i;
+
+	for (i = 0; i < es->count; i++)
+		review_selector(p, v, &at, es->event[i].when);
 }
 
 static void
 review_fields(struct probe *p, const struct tk_review *v)
 {
 	const struct tk_fields *fs = &v->rules->fields;
+	const struct tk_field_rule *f;
+	unsigned i;
+	size_t q;
+
+	for (i = 0; i < fs->rules; i++) {
+		f = &fs->rule[i];
+		if (f->line == (size_t)-1)
+			continue;
+		for (q = 0; q < f->nrequired; q++)
+			review_events(p, v, &fs->table, f->line, "required",
+			    &f->required[q].at);
+		review_cell(p, v, &fs->table, f->line, "values", f->pattern);
+	}
+}
+
+static void
+review_flow(struct probe *p, const struct tk_review *v)
+{
+	const struct tk_flow *flow = &v->rules->flow;
+	struct place at = {&flow->table, 0, tk_review_column(&flow->table,
+	    "need")};
+
+	for (; at.row < flow->rows; at.row++) {
+		review_events(p, v, &flow->table, at.row, "action",
+		    &flow->row[at.row].action);
+		review_selector(p, v, &at, flow->row[at.row].need);
+	}
+}
+
+/* Rules share selectors: each is tried in the first row that has it. */
+static void
+review_clocks(struct probe *p, const struct tk_review *v)
+{
+	const struct tk_clock_rules *cs = v->rules->clocks;
+	struct place at = {&cs->table, 0, tk_review_column(&cs->table,
+	    "selector")};
+	unsigned i, k;
+
+	for (i = 0; i < cs->selectors; i++) {
+		at.row = cs->table.rows;
+		for (k = 0; k < cs->rules; k++)
+			if (cs->rule[k].selector == i &&
+			    cs->rule[k].row < at.row)
+				at.row = cs->rule[k].row;
+		review_selector(p, v, &at, cs->selector[i].selector);
+	}
+}
+
+static void
+review_routing(struct probe *p, const struct tk_review *v)
+{
+	const struct tk_table *t = tk_routing_table(v->rules->routing);
+	struct place at = {t, 0, tk_review_column(t, "selector")};
+
+	for (; at.row < t->rows; at.row++)
+		review_selector(p, v, &at, tk_routing_selector(
+		    v->rules->routing, at.row));
+}
+
+static void
+review_messages(struct probe *p, const struct tk_review *v)
+{
+	const struct tk_texts *x = v->rules->texts;
 	size_t i;
 
-	p->normal = 0;
-	for (i = 0; i < fs->schema->count; i++)
-		if (fs->rule[i].line != (size_t)-1)
-			review_pattern(p, v, &fs->table, fs->rule[i].line,
-			    tk_review_column(&fs->table, "values"),
-			    fs->rule[i].pattern);
+	for (i = 0; i < x->messages; i++)
+		review_events(p, v, &x->tables[0], i, "event",
+		    &x->message[i].event);
 }
 
 void
 tk_review_patterns(const struct tk_review *v)
 {
+	static const struct {
+		unsigned part;
+		void (*review)(struct probe *, const struct tk_review *);
+	} parts[] = {
+		{TK_RULES_FIELDS, review_fields},
+		{TK_RULES_FLOW, review_flow},
+		{TK_RULES_CLOCKS, review_clocks},
+		{TK_RULES_ROUTING, review_routing},
+		{TK_RULES_TEXTS, review_messages},
+		{TK_RULES_WORDS, review_keywords},
+	};
 	struct probe *p = calloc(1, sizeof *p);
+	size_t i;
 
 	if (p == NULL)
 		return;
 	p->room = tk_pattern_room_new();
-	review_fields(p, v);
-	if ((v->rules->loaded & TK_RULES_WORDS) != 0)
-		review_keywords(p, v);
+	for (i = 0; i < sizeof parts / sizeof *parts; i++)
+		if ((v->rules->loaded & parts[i].part) != 0)
+			parts[i].review(p, v);
 	tk_pattern_room_free(p->room);
 	tk_buf_free(&p->text);
 	tk_buf_free(&p->form);

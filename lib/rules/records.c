@@ -47,6 +47,7 @@ static int
 read_heading(struct tk_records *r, const char *name, struct tk_error *err)
 {
 	struct tk_buf unknown = TK_BUF_INIT;
+	struct tk_field_name meant;
 	enum tk_csv_kind kind;
 	const char *cell;
 	size_t i;
@@ -70,8 +71,8 @@ read_heading(struct tk_records *r, const char *name, struct tk_error *err)
 		if (r->column[i] == NULL)
 			return tk_error_memory(err);
 		r->columns = i + 1;
-		if (cell[0] != '\0' && tk_field_find(&r->session->rules.fields,
-		    cell, strcspn(cell, ".")) == NULL)
+		if (cell[0] != '\0' && tk_field_name(&r->session->rules.fields,
+		    cell, strlen(cell), &meant, NULL) < 0)
 			tk_buf_printf(&unknown, "%s\"%s\"", unknown.len > 0 ?
 			    ", " : "", cell);
 		else if (rc == 0 && stands_twice(r, i))

@@ -5,12 +5,9 @@
 #include "classify.h"
 #include "clockrule.h"
 #include "review.h"
+#include "route.h"
 
 #define BLANKS "; \t\n"		/* between terms */
-
-static const struct tk_column routing_columns[] = {
-	{"selector", 0}, {"team", 1}, {"strategy", 0}, {"notify", 0},
-};
 
 /* ---- selectors, as they are written ---------------------------------- */
 
@@ -101,19 +98,6 @@ review_selectors(const struct tk_review *v, const struct tk_table *t,
 			    t->line[j]);
 			break;
 		}
-}
-
-static void
-review_routing(const struct tk_review *v)
-{
-	struct tk_faults f = TK_FAULTS_INIT;
-	struct tk_table t;
-
-	if (tk_table_load(&t, v->rules->fd, "routing", routing_columns,
-	    sizeof routing_columns / sizeof *routing_columns, &f) == 0)
-		review_selectors(v, &t, NONE);
-	tk_table_free(&t);
-	tk_faults_free(&f);
 }
 
 /* ---- keywords -------------------------------------------------------- */
@@ -208,7 +192,8 @@ tk_review_rows(const struct tk_review *v)
 		review_selectors(v, t, tk_review_column(t, "clock"));
 	}
 	if ((loaded & TK_RULES_ROUTING) != 0)
-		review_routing(v);
+		review_selectors(v, tk_routing_table(v->rules->routing),
+		    NONE);
 	if ((loaded & TK_RULES_WORDS) != 0) {
 		review_keywords(v);
 		if (v->notes)

@@ -3,11 +3,8 @@
 
 #include "clockrule.h"
 #include "review.h"
+#include "route.h"
 #include "texts.h"
-
-static const struct tk_column routing_columns[] = {
-	{"selector", 0}, {"team", 1}, {"strategy", 0}, {"notify", 0},
-};
 
 /* What is lawful beside logins and roles that somebody has. */
 static const char may[] = "agent|handler|lead|manager|admin|head|assignee|"
@@ -78,19 +75,6 @@ review_notices(const struct tk_review *v, const struct tk_table *t)
 	}
 }
 
-static void
-review_routing(const struct tk_review *v)
-{
-	struct tk_faults f = TK_FAULTS_INIT;
-	struct tk_table t;
-
-	if (tk_table_load(&t, v->rules->fd, "routing", routing_columns,
-	    sizeof routing_columns / sizeof *routing_columns, &f) == 0)
-		review_list(v, &t, "notify", told);
-	tk_table_free(&t);
-	tk_faults_free(&f);
-}
-
 /* Without staff nobody is known, and any word may be a login. */
 void
 tk_review_who(const struct tk_review *v)
@@ -104,7 +88,7 @@ tk_review_who(const struct tk_review *v)
 	if ((r->loaded & TK_RULES_CLOCKS) != 0)
 		review_notices(v, &r->clocks->table);
 	if ((r->loaded & TK_RULES_ROUTING) != 0)
-		review_routing(v);
+		review_list(v, tk_routing_table(r->routing), "notify", told);
 	if ((r->loaded & TK_RULES_TEXTS) != 0)
 		review_list(v, &r->texts->tables[0], "to", told);
 }

@@ -100,6 +100,18 @@ tk_routing_free(struct tk_routing *x)
 	free(x);
 }
 
+const struct tk_table *
+tk_routing_table(const struct tk_routing *x)
+{
+	return &x->table;
+}
+
+const struct tk_selector *
+tk_routing_selector(const struct tk_routing *x, size_t row)
+{
+	return x->row[row].selector;
+}
+
 /* Counts open tickets by assignee, once. */
 static int
 count_load(struct tk_session *s, struct tk_load *load, struct tk_error *err)

@@ -22,6 +22,10 @@ struct tk_route {
 int	tk_routing_load(struct tk_routing **, struct tk_rules *,
 	    struct tk_faults *);
 void	tk_routing_free(struct tk_routing *);
+/* Its rows as they are written, and the selector of one. */
+const struct tk_table *tk_routing_table(const struct tk_routing *);
+const struct tk_selector *tk_routing_selector(const struct tk_routing *,
+	    size_t row);
 
 /*
  * Chooses for a ticket. team NULL: by the rules; else within that team. The

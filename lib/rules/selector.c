@@ -138,16 +138,14 @@ tk_selector_match(const struct tk_selector *sel, const struct tk_subject *s,
 	return match_clocks(sel, s, err);
 }
 
-int
-tk_selector_names(const struct tk_selector *sel, unsigned field)
+void
+tk_selector_names(const struct tk_selector *sel, unsigned char *named)
 {
 	size_t i;
 
 	for (i = 0; i < sel->count; i++)
-		if (sel->term[i].field != NULL &&
-		    sel->term[i].field->field == field)
-			return 1;
-	return 0;
+		if (sel->term[i].field != NULL)
+			named[sel->term[i].field->field] = 1;
 }
 
 int
@@ -165,6 +163,17 @@ size_t
 tk_selector_terms(const struct tk_selector *sel)
 {
 	return sel->count;
+}
+
+const struct tk_pattern *
+tk_selector_pattern(const struct tk_selector *sel, size_t i,
+    const char **source)
+{
+	const struct tk_term *t = &sel->term[i];
+
+	if (t->pattern != NULL)
+		*source = strchr(t->text, '~') + 1;
+	return t->pattern;
 }
 
 int

@@ -40,8 +40,9 @@ void	tk_selector_free(struct tk_selector *);
 /* Holds it? 1 or 0; -1 with *err when a pattern went over its limit. */
 int	tk_selector_match(const struct tk_selector *,
 	    const struct tk_subject *, struct tk_error *);
-/* Does it name that field? And does any term need the clocks? */
-int	tk_selector_names(const struct tk_selector *, unsigned field);
+/* Sets named[field] for each field it names. */
+void	tk_selector_names(const struct tk_selector *, unsigned char *named);
+/* Does any term need the clocks? */
 int	tk_selector_needs_clocks(const struct tk_selector *);
 
 /* One term by one, for gates: how many, whether it holds, its text, and
@@ -53,6 +54,9 @@ struct tk_term_view {
 	int plain;	/* FIELD=VALUE or FIELD=*: typing it would meet it */
 };
 size_t	tk_selector_terms(const struct tk_selector *);
+/* The pattern of a term FIELD~PATTERN and how it is written; else NULL. */
+const struct tk_pattern *tk_selector_pattern(const struct tk_selector *,
+	    size_t, const char **source);
 int	tk_selector_term(const struct tk_selector *, size_t,
 	    const struct tk_subject *, struct tk_term_view *,
 	    struct tk_error *);

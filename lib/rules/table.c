@@ -139,120 +139,135 @@ read_heading(struct tk_table *t, const struct tk_csv *c, struct tk_faults *f)
 	return rc;
 }
 
-/* Room for one more row; the arrays double. */
-static int
-grow(struct tk_table *t, size_t *size)
-{
-	size_t n;
-	void *p;
+/* What a table is read with. */
+struct reader {
+	struct tk_table *t;
+	struct tk_csv csv;
+	struct tk_faults *faults;
+	size_t ncells;		/* of the heading */
+	int valid;		/* all of it is UTF-8 */
+};
 
-	if (t->rows < *size)
-		return 0;
-	n = *size > 0 ? 2 * *size : 64;
-	p = realloc(t->cells, n * t->ncolumns * sizeof *t->cells);
-	if (p == NULL)
-		return -1;
-	t->cells = p;
-	p = realloc(t->line, n * sizeof *t->line);
-	if (p == NULL)
-		return -1;
-	t->line = p;
-	*size = n;
-	return 0;
-}
-
+/* A cell without the blanks around it. */
 static const char *
-trimmed(struct tk_arena *a, const char *s, size_t len)
+trimmed(char *s, size_t len)
 {
-	while (len > 0 && (*s == ' ' || *s == '\t' || *s == '\n')) {
-		s++;
-		len--;
-	}
 	while (len > 0 && (s[len - 1] == ' ' || s[len - 1] == '\t' ||
 	    s[len - 1] == '\n'))
 		len--;
-	return tk_arena_copy(a, s, len);
+	s[len] = '\0';
+	while (*s == ' ' || *s == '\t' || *s == '\n')
+		s++;
+	return s;
+}
+
+/* Column i of a row, whose cells lie in text. */
+static int
+read_cell(struct reader *r, char *text, size_t i, const char **cell)
+{
+	struct tk_table *t = r->t;
+	size_t len;
+
+	*cell = "";
+	if (t->position[i] == 0)
+		return 0;
+	text += tk_csv_cell(&r->csv, t->position[i] - 1, &len) -
+	    r->csv.text.data;
+	if (!r->valid && !tk_text_valid(text, len, NULL))
+		return fault(r->faults, t->path, r->csv.line, t->position[i],
+		    "invalid UTF-8; save the table as UTF-8");
+	*cell = trimmed(text, len);
+	if (t->columns[i].required && **cell == '\0' &&
+	    t->columns[i].required != TK_COLUMN_LOOSE)
+		return fault(r->faults, t->path, r->csv.line, t->position[i],
+		    "column \"%s\" is empty", t->columns[i].name);
+	return 0;
 }
 
 static int
-read_row(struct tk_table *t, const struct tk_csv *c, struct tk_faults *f,
-    size_t *size, unsigned ncells)
+read_row(struct reader *r)
 {
-	const char **cell, *s;
-	size_t i, len;
+	struct tk_table *t = r->t;
+	const struct tk_csv *c = &r->csv;
+	size_t i;
+	char *text;
 	int rc = 0;
 
-	if (c->cells != ncells)
-		return fault(f, t->path, c->line, 0,
-		    "%zu cells where the heading has %u", c->cells, ncells);
-	if (grow(t, size) < 0)
-		return fault(f, t->path, c->line, 0, "out of memory");
-	cell = t->cells + t->rows * t->ncolumns;
+	if (c->cells != r->ncells)
+		return fault(r->faults, t->path, c->line, 0,
+		    "%zu cells where the heading has %zu", c->cells,
+		    r->ncells);
+	text = tk_arena_copy(&t->arena, c->text.data, c->text.len);
+	if (text == NULL)
+		return fault(r->faults, t->path, c->line, 0, "out of memory");
 	t->line[t->rows] = c->line;
-	for (i = 0; i < t->ncolumns; i++) {
-		cell[i] = "";
-		if (t->position[i] == 0)
-			continue;
-		s = tk_csv_cell(c, t->position[i] - 1, &len);
-		if (!tk_text_valid(s, len, NULL)) {
-			rc = fault(f, t->path, c->line, t->position[i],
-			    "invalid UTF-8; save the table as UTF-8");
-			continue;
-		}
-		cell[i] = trimmed(&t->arena, s, len);
-		if (cell[i] == NULL) {
-			cell[i] = "";
-			rc = fault(f, t->path, c->line, 0, "out of memory");
-		} else if (t->columns[i].required && cell[i][0] == '\0')
-			rc = fault(f, t->path, c->line, t->position[i],
-			    "column \"%s\" is empty", t->columns[i].name);
-	}
+	for (i = 0; i < t->ncolumns; i++)
+		if (read_cell(r, text, i, &t->cells[t->rows * t->ncolumns +
+		    i]) < 0)
+			rc = -1;
 	t->rows++;
 	return rc;
 }
 
 static int
-read_table(struct tk_table *t, struct tk_csv *c, struct tk_faults *f)
+read_table(struct reader *r)
 {
+	const struct tk_table *t = r->t;
+	struct tk_csv *c = &r->csv;
 	enum tk_csv_kind kind;
-	unsigned ncells = 0;
-	size_t size = 0;
 	int rc = 0;
 
 	for (;;) {
 		if (tk_csv_next(c, &kind, NULL) < 0)
-			return fault(f, t->path, 0, 0, "out of memory");
+			return fault(r->faults, t->path, 0, 0,
+			    "out of memory");
 		if (kind == TK_CSV_END)
 			break;
 		if (kind == TK_CSV_TORN)
-			return fault(f, t->path, c->line, 0,
+			return fault(r->faults, t->path, c->line, 0,
 			    "the table ends in the middle of a row, or its "
 			    "last line lacks a newline; was it saved whole?");
 		if (kind == TK_CSV_BAD) {
-			rc = fault(f, t->path, c->line, 0, "a quote where "
-			    "none may be; quote the whole cell and double "
-			    "the quotes inside");
+			rc = fault(r->faults, t->path, c->line, 0, "a quote "
+			    "where none may be; quote the whole cell and "
+			    "double the quotes inside");
 			continue;
 		}
-		if (ncells == 0) {
-			ncells = (unsigned)c->cells;
-			if (read_heading(t, c, f) < 0)
+		if (r->ncells == 0) {
+			r->ncells = c->cells;
+			if (read_heading(r->t, c, r->faults) < 0)
 				return -1;
-		} else if (read_row(t, c, f, &size, ncells) < 0)
+		} else if (read_row(r) < 0)
 			rc = -1;
 	}
-	if (ncells == 0)
-		return fault(f, t->path, 1, 0,
+	if (r->ncells == 0)
+		return fault(r->faults, t->path, 1, 0,
 		    "the table is empty; its first line names the columns");
 	return rc;
+}
+
+/* Room for all rows: there are not more of them than lines. */
+static int
+make_room(struct tk_table *t, const struct tk_buf *data)
+{
+	const char *s = data->data, *end = data->data + data->len;
+	size_t lines = 1;
+
+	for (; s < end && (s = memchr(s, '\n', (size_t)(end - s))) != NULL;
+	    s++)
+		lines++;
+	t->cells = calloc(lines, t->ncolumns * sizeof *t->cells);
+	t->line = calloc(lines, sizeof *t->line);
+	return t->cells == NULL || t->line == NULL ||
+	    tk_arena_reserve(&t->arena, data->len) < 0 ? -1 : 0;
 }
 
 int
 tk_table_load(struct tk_table *t, int rules_fd, const char *name,
     const struct tk_column *columns, size_t ncolumns, struct tk_faults *f)
 {
+	struct reader r = {.t = t, .faults = f};
 	struct tk_buf data = TK_BUF_INIT;
-	struct tk_csv csv = {0};
 	struct tk_error err;
 	char path[256];
 	int rc = -1;
@@ -276,13 +291,18 @@ tk_table_load(struct tk_table *t, int rules_fd, const char *name,
 			fault_add(f, &err);
 		goto done;
 	}
-	if (tk_csv_open(&csv, data.data, data.len, NULL, &err) < 0) {
+	if (make_room(t, &data) < 0) {
+		fault(f, path, 0, 0, "out of memory");
+		goto done;
+	}
+	if (tk_csv_open(&r.csv, data.data, data.len, NULL, &err) < 0) {
 		fault_add(f, &err);
 		goto done;
 	}
-	rc = read_table(t, &csv, f);
+	r.valid = tk_text_valid(data.data, data.len, NULL);
+	rc = read_table(&r);
 done:
-	tk_csv_free(&csv);
+	tk_csv_free(&r.csv);
 	tk_buf_free(&data);
 	if (rc < 0)
 		tk_table_free(t);

@@ -17,9 +17,12 @@ void	tk_faults_free(struct tk_faults *);
 /* Turns the first fault (and how many more) into *err; -1 if any, else 0. */
 int	tk_faults_error(const struct tk_faults *, struct tk_error *err);
 
+#define TK_COLUMN_LOOSE 2
+
 struct tk_column {
 	const char *name;
-	int required;	/* the table must have it, and no cell may be empty */
+	int required;	/* the table must have it, and, unless it is
+			 * TK_COLUMN_LOOSE, no cell may be empty */
 };
 
 /* Cells are trimmed NUL-terminated UTF-8; a missing column reads as "". */

@@ -41,30 +41,50 @@ put_due(struct tk_plan *p, struct tk_buf *b)
 	return 1;
 }
 
+/* The last value typed for what the name means; NULL: none. */
+static const char *
+typed_value(const struct tk_plan *p, const struct tk_field_name *meant)
+{
+	const struct tk_change *c = p->change;
+	const char *v = NULL, *eq;
+	struct tk_field_name typed;
+	size_t i;
+
+	for (i = 0; i < c->nfields; i++) {
+		eq = strchr(c->fields[i], '=');
+		if (eq != NULL && tk_field_name(&p->session->rules.fields,
+		    c->fields[i], (size_t)(eq - c->fields[i]), &typed,
+		    NULL) == 0 && typed.field == meant->field &&
+		    strcmp(typed.qualifier, meant->qualifier) == 0)
+			v = eq + 1;
+	}
+	return v;
+}
+
+static int
+is_time(const struct tk_field_name *meant)
+{
+	return meant->row != NULL ? meant->row->type == TK_TIME :
+	    tk_field_time_qualifier(meant->qualifier);
+}
+
 /* What this very command says of the name: typed, or -b. */
 static int
-put_typed(struct tk_plan *p, const char *name, size_t len, struct tk_buf *b)
+put_typed(struct tk_plan *p, const char *name, size_t len,
+    const struct tk_field_name *meant, struct tk_buf *b)
 {
 	const struct tk_change *c = p->change;
 	const struct tk_rules *rules = &p->session->rules;
-	const char *v = NULL, *dot = memchr(name, '.', len);
+	const char *v = meant == NULL ? NULL : typed_value(p, meant);
 	struct tk_when when;
-	char last[64];
-	size_t i;
 
-	for (i = 0; i < c->nfields; i++)
-		if (strncmp(c->fields[i], name, len) == 0 &&
-		    c->fields[i][len] == '=')
-			v = c->fields[i] + len + 1;
 	if (v == NULL && c->by != NULL && ((len == 8 &&
 	    strncmp(name, c->verb == TK_DO_NOTE ? "expected" : "deadline",
 	    len) == 0)))
 		v = c->by;
 	if (v == NULL || *v == '\0')
 		return 0;
-	snprintf(last, sizeof last, "%.*s", dot == NULL ? 0 :
-	    (int)(name + len - dot) - 1, dot == NULL ? "" : dot + 1);
-	if ((v == c->by || tk_field_time_qualifier(last)) &&
+	if ((v == c->by || is_time(meant)) &&
 	    tk_when_parse(v, p->now, rules->zone, tk_rules_calendar(rules),
 	    &when, NULL) == 0)
 		put_time(b, when.from, rules->zone);
@@ -73,41 +93,44 @@ put_typed(struct tk_plan *p, const char *name, size_t len, struct tk_buf *b)
 	return 1;
 }
 
+/* {me} and {badge}; NULL: neither. */
+static const char *
+of_caller(const struct tk_plan *p, const char *name, size_t len)
+{
+	const char *actor = p->session->actor;
+	const struct tk_person *who;
+
+	who = tk_staff_find(&p->session->rules.staff, actor);
+	if (len == 2 && strncmp(name, "me", 2) == 0)
+		return who != NULL && who->name[0] != '\0' ? who->name : actor;
+	if (len == 5 && strncmp(name, "badge", 5) == 0)
+		return who != NULL && who->badge[0] != '\0' ? who->badge :
+		    actor;
+	return NULL;
+}
+
 /* What stands for one name; 0: nothing does. */
 static int
 put_name(struct tk_plan *p, const char *name, size_t len, struct tk_buf *b)
 {
 	const struct tk_rules *rules = &p->session->rules;
-	const struct tk_field_rule *f;
-	const struct tk_person *who;
-	const char *dot, *v = NULL;
+	struct tk_field_name meant;
+	int known = tk_field_name(&rules->fields, name, len, &meant,
+	    NULL) == 0;
 	const struct tk_row *r;
-	char qualifier[64];
-	size_t head;
+	const char *v;
 
-	if (put_typed(p, name, len, b))
+	if (put_typed(p, name, len, known ? &meant : NULL, b))
 		return 1;
 	if (len == 3 && strncmp(name, "due", 3) == 0)
 		return put_due(p, b);
-	who = tk_staff_find(&rules->staff, p->session->actor);
-	if (len == 2 && strncmp(name, "me", 2) == 0)
-		v = who != NULL && who->name[0] != '\0' ? who->name :
-		    p->session->actor;
-	if (len == 5 && strncmp(name, "badge", 5) == 0)
-		v = who != NULL && who->badge[0] != '\0' ? who->badge :
-		    p->session->actor;
-	dot = memchr(name, '.', len);
-	head = dot == NULL ? len : (size_t)(dot - name);
-	f = v != NULL ? NULL : tk_field_find(&rules->fields, name, head);
-	r = f == NULL ? NULL : tk_state_row(p->state, p->ticket, f->field);
-	if (r != NULL && dot == NULL) {
-		v = r->value;
-	} else if (r != NULL) {
-		snprintf(qualifier, sizeof qualifier, "%.*s",
-		    (int)(len - head) - 1, dot + 1);
-		v = tk_ticket_qualifier(p->ticket,
-		    (unsigned)(r - p->ticket->row) + 1, qualifier);
-	}
+	v = of_caller(p, name, len);
+	r = v != NULL || !known ? NULL : tk_state_row(p->state, p->ticket,
+	    meant.field->field);
+	if (r != NULL)
+		v = meant.qualifier[0] == '\0' ? r->value :
+		    tk_ticket_qualifier(p->ticket,
+		    (unsigned)(r - p->ticket->row) + 1, meant.qualifier);
 	if (v == NULL || *v == '\0')
 		return 0;
 	put_value(b, v, rules->zone);

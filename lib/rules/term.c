@@ -51,36 +51,41 @@ find_pseudo(struct tk_term *t, const char *name, size_t len,
 	return 0;
 }
 
+static enum tk_type
+qualifier_type(const struct tk_term *t)
+{
+	if (t->subject != TK_TERM_QUALIFIER)
+		return TK_NUMBER;
+	if (t->row != NULL)
+		return t->row->type;
+	return tk_field_time_qualifier(t->qualifier) ? TK_TIME : TK_TEXT;
+}
+
 static int
 find_field(struct tk_term *t, const char *name, size_t len,
     const struct compiler *c)
 {
-	const char *dot = memchr(name, '.', len);
-	size_t head = dot == NULL ? len : (size_t)(dot - name);
+	struct tk_field_name meant;
 
 	if (find_pseudo(t, name, len, c->use))
 		return 0;
-	t->field = tk_field_need(&c->rules->fields, name, head, c->err);
-	if (t->field == NULL)
+	if (tk_field_name(&c->rules->fields, name, len, &meant, c->err) < 0)
 		return -1;
+	t->field = meant.field;
+	t->row = meant.row;
 	t->type = t->field->type;
-	if (dot == NULL) {
+	if (meant.qualifier[0] == '\0') {
 		t->subject = TK_TERM_FIELD;
 	} else {
-		t->qualifier = tk_arena_copy(c->arena, dot + 1,
-		    len - head - 1);
+		t->qualifier = tk_arena_strdup(c->arena, meant.qualifier);
 		if (t->qualifier == NULL)
 			return tk_error_memory(c->err);
 		t->subject = TK_TERM_QUALIFIER;
-		t->type = TK_TEXT;
 		if (strcmp(t->qualifier, "count") == 0)
 			t->subject = TK_TERM_COUNT;
 		if (strcmp(t->qualifier, "days") == 0)
 			t->subject = TK_TERM_DAYS;
-		if (tk_field_time_qualifier(t->qualifier))
-			t->type = TK_TIME;
-		if (t->subject != TK_TERM_QUALIFIER)
-			t->type = TK_NUMBER;
+		t->type = qualifier_type(t);
 	}
 	t->ordered = t->type == TK_TIME || t->type == TK_NUMBER ||
 	    t->type == TK_PRIORITY;
@@ -214,7 +219,7 @@ parse_name(const struct tk_term *t, struct tk_alternative *a,
 		return tk_error_set(c->err, TK_BAD, "unknown verdict \"%s\" "
 		    "in \"%s\"; lawful are running, paused, met, breached, "
 		    "cancelled", a->text, t->text);
-	if (t->subject != TK_TERM_FIELD || t->field == NULL)
+	if (t->row == NULL)
 		return 0;
 	if (t->type == TK_PERSON) {
 		const struct tk_person *p;
@@ -238,7 +243,7 @@ parse_name(const struct tk_term *t, struct tk_alternative *a,
 	}
 	if (t->type != TK_CHOICE && t->type != TK_STATUS_TYPE)
 		return 0;
-	rc = tk_field_value(c->rules, t->field, a->text, strlen(a->text),
+	rc = tk_field_value(c->rules, t->row, a->text, strlen(a->text),
 	    c->now, c->me, &b, c->err);
 	if (rc == 0) {
 		a->text = tk_arena_copy(c->arena, b.data, b.len);

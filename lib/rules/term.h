@@ -39,6 +39,9 @@ struct tk_term {
 	enum tk_term_subject subject;
 	enum tk_op op;
 	const struct tk_field_rule *field;	/* NULL: a pseudo-field */
+	const struct tk_field_rule *row;	/* what it lays down: the
+						 * field's, the qualifier's,
+						 * or NULL */
 	const char *qualifier;
 	enum tk_type type;
 	int ordered;

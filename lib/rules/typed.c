@@ -1,5 +1,4 @@
 /* typed.c - FIELD=VALUE operands and the times beside them. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,10 +60,9 @@ tk_plan_by(struct tk_plan *p, const char *field, struct tk_error *err)
 	return tk_plan_head(p, field, by, strlen(by), err);
 }
 
-/* Splits FIELD[.QUALIFIER]=VALUE; the field is looked up by label too. */
+/* FIELD[.QUALIFIER]=VALUE. */
 struct operand {
-	const struct tk_field_rule *field;
-	char qualifier[64];	/* "" : a head */
+	struct tk_field_name name;
 	const char *value;
 };
 
@@ -72,27 +70,23 @@ static int
 split(struct tk_plan *p, const char *s, struct operand *o,
     struct tk_error *err)
 {
-	const char *eq = strchr(s, '='), *dot;
-	size_t n, i;
+	const char *eq = strchr(s, '='), *field;
+	size_t i;
 
 	if (eq == NULL || eq == s)
 		return tk_error_set(err, TK_BAD, "\"%s\" is not FIELD=VALUE",
 		    s);
-	dot = memchr(s, '.', (size_t)(eq - s));
-	n = (size_t)((dot != NULL ? dot : eq) - s);
-	o->field = tk_field_need(&p->session->rules.fields, s, n, err);
-	if (o->field == NULL)
+	if (tk_field_name(&p->session->rules.fields, s, (size_t)(eq - s),
+	    &o->name, err) < 0)
 		return -1;
-	o->qualifier[0] = '\0';
-	if (dot != NULL)
-		snprintf(o->qualifier, sizeof o->qualifier, "%.*s",
-		    (int)(eq - dot) - 1, dot + 1);
 	o->value = eq + 1;
+	field = o->name.field->name;
 	for (i = 0; i < sizeof reserved / sizeof *reserved; i++)
-		if (strcmp(o->field->name, reserved[i]) == 0 &&
-		    (dot == NULL || p->change->verb != TK_DO_NEW))
+		if (strcmp(field, reserved[i]) == 0 &&
+		    (o->name.qualifier[0] == '\0' ||
+		    p->change->verb != TK_DO_NEW))
 			return tk_error_set(err, TK_BAD, "%s: only tk writes "
-			    "this field", o->field->name);
+			    "this field", field);
 	return 0;
 }
 
@@ -107,10 +101,10 @@ put_qualifiers(struct tk_plan *p, const struct tk_field_rule *head,
 	for (i = 0; i < p->change->nfields; i++) {
 		if (split(p, p->change->fields[i], &o, err) < 0)
 			return -1;
-		if (o.field != head || o.qualifier[0] == '\0')
+		if (o.name.field != head || o.name.qualifier[0] == '\0')
 			continue;
-		if (tk_plan_qualifier(p, head->name, o.qualifier, o.value,
-		    strlen(o.value), err) < 0)
+		if (tk_plan_qualifier(p, head->name, o.name.qualifier,
+		    o.value, strlen(o.value), err) < 0)
 			return -1;
 	}
 	return 0;
@@ -125,7 +119,7 @@ typed_head(struct tk_plan *p, const struct tk_field_rule *f, size_t upto)
 
 	for (i = 0; i < upto; i++)
 		if (split(p, p->change->fields[i], &o, NULL) == 0 &&
-		    o.field == f && o.qualifier[0] == '\0')
+		    o.name.field == f && o.name.qualifier[0] == '\0')
 			return 1;
 	return 0;
 }
@@ -134,12 +128,14 @@ typed_head(struct tk_plan *p, const struct tk_field_rule *f, size_t upto)
 static int
 check_head(struct tk_plan *p, const struct operand *o, struct tk_error *err)
 {
-	if ((p->own != NULL && strcmp(p->own, o->field->name) == 0) ||
-	    typed_head(p, o->field, p->change->nfields))
+	const struct tk_field_rule *f = o->name.field;
+
+	if ((p->own != NULL && strcmp(p->own, f->name) == 0) ||
+	    typed_head(p, f, p->change->nfields))
 		return 0;
 	return tk_error_set(err, TK_BAD, "%s.%s belongs to a %s of the same "
-	    "command; write it with -k %s -m TEXT", o->field->name,
-	    o->qualifier, o->field->name, o->field->name);
+	    "command; write it with -k %s -m TEXT", f->name,
+	    o->name.qualifier, f->name, f->name);
 }
 
 /* -w, unless the head has an .at of its own. A status is not backdated. */
@@ -155,7 +151,7 @@ put_when(struct tk_plan *p, const struct tk_field_rule *f,
 		return 0;
 	for (i = 0; i < p->change->nfields; i++)
 		if (split(p, p->change->fields[i], &o, NULL) == 0 &&
-		    o.field == f && strcmp(o.qualifier, "at") == 0)
+		    o.name.field == f && strcmp(o.name.qualifier, "at") == 0)
 			return 0;
 	if (tk_plan_when(p, p->change->when, at, err) < 0)
 		return -1;
@@ -166,12 +162,12 @@ static int
 put_typed(struct tk_plan *p, const struct operand *o, size_t i,
     struct tk_error *err)
 {
-	if (!typed_head(p, o->field, i) &&
-	    put_qualifiers(p, o->field, err) < 0)
+	if (!typed_head(p, o->name.field, i) &&
+	    put_qualifiers(p, o->name.field, err) < 0)
 		return -1;
-	if (p->change->verb != TK_DO_NEW && put_when(p, o->field, err) < 0)
+	if (p->change->verb != TK_DO_NEW && put_when(p, o->name.field, err) < 0)
 		return -1;
-	return tk_plan_head(p, o->field->name, o->value, strlen(o->value),
+	return tk_plan_head(p, o->name.field->name, o->value, strlen(o->value),
 	    err);
 }
 
@@ -189,7 +185,7 @@ tk_plan_typed(struct tk_plan *p, struct tk_error *err)
 	for (i = 0; i < p->change->nfields; i++) {
 		if (split(p, p->change->fields[i], &o, err) < 0)
 			return -1;
-		if (o.qualifier[0] != '\0') {
+		if (o.name.qualifier[0] != '\0') {
 			if (check_head(p, &o, err) < 0)
 				return -1;
 			continue;

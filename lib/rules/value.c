@@ -23,17 +23,26 @@ unlawful(const struct typed *t, const char *why)
 	    t->s, why);
 }
 
+/* Does the value take a member out of a set? */
+static int
+takes_out(const struct typed *t, const char *s)
+{
+	return s[0] == '-' && t->field->qualifier == NULL && t->rules->
+	    fields.schema->field[t->field->field].fold == TK_FOLD_SET;
+}
+
 static int
 put_choice(const struct typed *t)
 {
 	const char *v = t->field->values, *s = t->s;
 	struct tk_buf one = TK_BUF_INIT;
-	int set, minus, found = 0;
+	int minus = takes_out(t, s), found = 0;
 	size_t n;
 
-	set = t->rules->fields.schema->field[t->field->field].fold ==
-	    TK_FOLD_SET;
-	minus = set && s[0] == '-';
+	if (tk_list_has(v, s + minus)) {	/* mostly */
+		tk_buf_puts(t->out, s);
+		return 0;
+	}
 	for (; *v != '\0' && !found; v += n + (v[n] == '|')) {
 		n = strcspn(v, "|");
 		tk_buf_clear(&one);
@@ -104,8 +113,7 @@ put_person(const struct typed *t)
 	const char *who = strcmp(t->s, "me") == 0 && t->me != NULL ? t->me :
 	    t->s;
 	const struct tk_person *p;
-	int minus = who[0] == '-' && t->rules->fields.schema->
-	    field[t->field->field].fold == TK_FOLD_SET;
+	int minus = takes_out(t, who);
 
 	if (t->rules->staff.persons == 0) {
 		tk_buf_puts(t->out, who);

@@ -38,10 +38,14 @@ struct block {
 	struct span span[];
 };
 
+struct blocks {
+	_Atomic(struct block *) at[BLOCKS];
+};
+
 struct tk_calendar_table {
 	pthread_mutex_t lock;	/* for those who build */
 	int64_t lo, hi;		/* blocks built: lo to hi - 1 */
-	_Atomic(struct block *) block[BLOCKS];
+	_Atomic(struct blocks *) blocks;	/* NULL: nobody has asked */
 };
 
 struct tk_calendar_table *
@@ -59,12 +63,15 @@ tk_calendar_table_new(void)
 void
 tk_calendar_table_free(struct tk_calendar_table *t)
 {
+	struct blocks *all;
 	int64_t i;
 
 	if (t == NULL)
 		return;
+	all = atomic_load(&t->blocks);
 	for (i = t->lo; i < t->hi; i++)
-		free(atomic_load(&t->block[i]));
+		free(atomic_load(&all->at[i]));
+	free(all);
 	pthread_mutex_destroy(&t->lock);
 	free(t);
 }
@@ -133,7 +140,24 @@ build(const struct tk_calendar *c, int64_t number)
 static struct block *
 get(const struct tk_calendar_table *t, int64_t number)
 {
-	return atomic_load_explicit(&t->block[number], memory_order_acquire);
+	struct blocks *all = atomic_load_explicit(&t->blocks,
+	    memory_order_acquire);
+
+	return all == NULL ? NULL : atomic_load_explicit(&all->at[number],
+	    memory_order_acquire);
+}
+
+/* All blocks, none of them built; many a calendar is never asked. */
+static struct blocks *
+begin(struct tk_calendar_table *t)
+{
+	struct blocks *all = atomic_load(&t->blocks);
+
+	if (all == NULL) {
+		all = calloc(1, sizeof *all);
+		atomic_store_explicit(&t->blocks, all, memory_order_release);
+	}
+	return all;
 }
 
 /* Builds the block and those between it and the ones there are. */
@@ -141,13 +165,15 @@ static struct block *
 grow(const struct tk_calendar *c, int64_t number)
 {
 	struct tk_calendar_table *t = c->table;
-	struct block *b;
+	struct block *b = NULL;
+	struct blocks *all;
 	int64_t i;
 
 	pthread_mutex_lock(&t->lock);
 	if (t->lo == t->hi)
 		t->lo = t->hi = number;
-	while ((b = get(t, number)) == NULL) {
+	all = begin(t);
+	while (all != NULL && (b = get(t, number)) == NULL) {
 		i = number < t->lo ? t->lo - 1 : t->hi;
 		b = build(c, i);
 		if (b == NULL)
@@ -161,7 +187,7 @@ grow(const struct tk_calendar *c, int64_t number)
 			    get(t, i - 1)->total;
 		t->lo = i < t->lo ? i : t->lo;
 		t->hi = i >= t->hi ? i + 1 : t->hi;
-		atomic_store_explicit(&t->block[i], b, memory_order_release);
+		atomic_store_explicit(&all->at[i], b, memory_order_release);
 	}
 	pthread_mutex_unlock(&t->lock);
 	return b;

@@ -44,6 +44,10 @@ pair "tk-classify -m, floor: true" 31 \
 pair "tk-list of a few, floor: true" 31 tk-list -s "$work/small" -- /bin/true
 pair "tk-show, floor: true" 31 tk-show -s "$work/small" "$id" -- /bin/true
 
+echo "== loading a rulebook, floor: open, read, libcsv (medians of 201)"
+tk-init -r standard "$work/standard"
+"$bench/rules" "$work/standard"
+
 tk-init -r hotline "$work/large"
 "$bench/tickets" "$work/large" "$count"
 export TK_STORE=$work/large
