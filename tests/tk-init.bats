@@ -81,6 +81,8 @@ load write
 	grep -q '^2026-11-19T20:00:00-05:00,wang,id,' \
 		one/open/2026-11-19/CS202611190001.csv
 	tk-init --zone UTC two
+	[ "$(cut -d , -f 2 two/rules/calendars.csv | sort -u)" = "UTC
+zone" ]
 	new -s two x
 	grep -q '^2026-11-20T01:00:00+00:00,wang,id,' \
 		two/open/2026-11-20/CS202611200001.csv

@@ -14,8 +14,27 @@ static const char *const folders[] = {
 	"rules", "open", "closed", "numbers", "files", "ref", "lost",
 };
 
+/* The shipped calendars are those of the default zone: a store of another one
+ * works by its own clock. */
+static void
+set_zone(struct tk_buf *b, const char *zone)
+{
+	static const char shipped[] = "," TK_ZONE_DEFAULT ",";
+	struct tk_buf out = TK_BUF_INIT;
+	const char *p = b->data == NULL ? "" : b->data, *hit;
+
+	for (; (hit = strstr(p, shipped)) != NULL; p = hit + strlen(shipped)) {
+		tk_buf_add(&out, p, (size_t)(hit - p));
+		tk_buf_printf(&out, ",%s,", zone);
+	}
+	tk_buf_puts(&out, p);
+	tk_buf_free(b);
+	*b = out;
+}
+
 static int
-copy_rules(int to, int from, mode_t mode, struct tk_error *err)
+copy_rules(int to, int from, const char *zone, mode_t mode,
+    struct tk_error *err)
 {
 	struct tk_buf data = TK_BUF_INIT;
 	struct tk_names names;
@@ -31,9 +50,13 @@ copy_rules(int to, int from, mode_t mode, struct tk_error *err)
 		if (dot == NULL || strcmp(dot, ".csv") != 0)
 			continue;
 		snprintf(path, sizeof path, "rules/%s", names.name[i]);
-		if (tk_sys_read_file(from, names.name[i], &data, MAX_TABLE,
-		    err) < 0 || tk_sys_write_file(to, path, data.data,
-		    data.len, mode, 1, err) < 0)
+		rc = tk_sys_read_file(from, names.name[i], &data, MAX_TABLE,
+		    err);
+		if (rc == 0 && strcmp(names.name[i], "calendars.csv") == 0)
+			set_zone(&data, zone);
+		if (rc == 0 && (tk_buf_check(&data, err) < 0 ||
+		    tk_sys_write_file(to, path, data.data == NULL ? "" :
+		    data.data, data.len, mode, 1, err) < 0))
 			rc = -1;
 	}
 	tk_names_free(&names);
@@ -97,7 +120,7 @@ tk_store_init(const struct tk_store_plan *p, struct tk_error *err)
 	for (i = 0; i < sizeof folders / sizeof *folders; i++)
 		if (tk_sys_make_dir(fd, folders[i], dir, err) < 0)
 			goto done;
-	if (copy_rules(fd, p->rules_fd, file, err) < 0)
+	if (copy_rules(fd, p->rules_fd, p->zone, file, err) < 0)
 		goto done;
 	tk_buf_printf(&b, "setting,value\nformat,%d\nprefix,%s\nzone,%s\n",
 	    TK_STORE_FORMAT, p->prefix, p->zone);

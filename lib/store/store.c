@@ -95,7 +95,8 @@ read_settings(struct tk_store *s, struct tk_error *err)
 	}
 	if (s->prefix[0] == '\0')
 		memcpy(s->prefix, "CS", 3);
-	rc = s->zone != NULL ? 0 : tk_zone_load(&s->zone, "Asia/Shanghai", err);
+	rc = s->zone != NULL ? 0 : tk_zone_load(&s->zone,
+	    TK_ZONE_DEFAULT, err);
 done:
 	tk_csv_free(&c);
 	tk_buf_free(&data);

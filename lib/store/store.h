@@ -8,6 +8,7 @@
 #include "../base/time.h"
 
 #define TK_STORE_FORMAT 1
+#define TK_ZONE_DEFAULT "Asia/Shanghai"
 #define TK_NUMBER_SIZE 48	/* prefix ≤ 8, day 8, digits ≥ 4, NUL */
 #define TK_PATH_SIZE 128	/* of a ticket, below the store */
 #define TK_LOCK_WAIT 10000	/* milliseconds, then TK_BUSY */
