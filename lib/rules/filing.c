@@ -213,8 +213,14 @@ tk_filing_end(struct tk_intake *in, struct tk_error *err)
 int
 tk_intake_holds(const struct tk_intake *in, const char *number)
 {
-	return tk_group_holds(in->batch, number) || (in->filing != NULL &&
-	    tk_group_holds(in->filing->batch, number));
+	const struct tk_bundle *b = in->filing == NULL ? NULL :
+	    &in->filing->bundle;	/* its batch is the thread's */
+	size_t i;
+
+	for (i = 0; b != NULL && i < b->count; i++)
+		if (strcmp(b->letter[i].number, number) == 0)
+			return 1;
+	return tk_group_holds(in->batch, number);
 }
 
 int
