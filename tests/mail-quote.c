@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include <mail/part.h>
-#include <mail/topic.h>
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -1,199 +1,300 @@
-/* One address, cleaned of what people put around it. */
-#include "address.h"
+/* address.c - the addresses of a field, as people and programs write them. */
+#include "part.h"
 
-#include <string.h>
-#include <strings.h>
-
-#include "../base/text.h"
-#include "charset.h"
 #include "word.h"
 
-#define WIDE_AT "\xef\xbc\xa0"	/* full-width @ */
+#define MAX_ADDRESS 320		/* bytes: more is a name */
+#define MAX_PIECE 4096		/* of a name and its address */
+
+/* A field as it is taken apart. */
+struct reader {
+	struct tk_arena *arena;
+	const char *p, *end;
+	int no_quote, no_bracket, no_group;	/* none closes from here on */
+	struct tk_buf text;	/* a piece, decoded */
+	struct tk_buf list;	/* struct tk_address */
+	int failed;
+};
+
+/* ---- an address in some text --------------------------------------------- */
 
 static int
-is_blank(char c)
+is_local(char c)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-int
-tk_mail_has_at(const char *s, size_t len)
-{
-	return memchr(s, '@', len) != NULL ||
-	    memmem(s, len, WIDE_AT, 3) != NULL;
-}
-
-struct tk_span
-tk_mail_bare(const char *s, size_t len)
-{
-	while (len > 0 && is_blank(*s)) {
-		s++;
-		len--;
-	}
-	while (len > 0 && is_blank(s[len - 1]))
-		len--;
-	return (struct tk_span){s, len};
-}
-
-/* Folding may have cut it; marks of links and quotes stand around it. */
-static void
-strip(struct tk_buf *b)
-{
-	size_t i, n = 0;
-
-	for (i = 0; i < b->len; i++)
-		if (!is_blank(b->data[i]))
-			b->data[n++] = b->data[i];
-	while (n > 0 && strchr(".'\"`,;>)]", b->data[n - 1]) != NULL &&
-	    !(b->data[n - 1] == ']' && memmem(b->data, n, "@[", 2) != NULL))
-		n--;
-	for (i = 0; i < n && strchr("'`<([", b->data[i]) != NULL; i++)
-		;
-	if (n - i > 7 && strncasecmp(b->data + i, "mailto:", 7) == 0)
-		i += 7;
-	memmove(b->data, b->data + i, n - i);
-	b->len = n - i;
-	b->data[b->len] = '\0';
-}
-
-/* "zhang.san"@qq.com needs no quotes; @a,@b:c@d and ?subject= are old. */
-static void
-simplify(struct tk_buf *b)
-{
-	char *at, *colon = b->data[0] == '@' ?
-	    memrchr(b->data, ':', b->len) : NULL;
-	size_t n;
-
-	if (colon != NULL) {
-		n = (size_t)(colon + 1 - b->data);
-		memmove(b->data, b->data + n, b->len - n);
-		b->len -= n;
-		b->data[b->len] = '\0';
-	}
-	at = memrchr(b->data, '@', b->len);
-	if (at != NULL && (colon = strchr(at, '?')) != NULL) {
-		b->len = (size_t)(colon - b->data);
-		*colon = '\0';
-	}
-	if (at != NULL && at - b->data > 2 && b->data[0] == '"' &&
-	    at[-1] == '"') {
-		memmove(at - 1, at, b->len - (size_t)(at - b->data) + 1);
-		memmove(b->data, b->data + 1, b->len - 1);
-		b->len -= 2;
-		b->data[b->len] = '\0';
-	}
+	return c > ' ' ? c != 0x7f && strchr("()<>[]:;@\\,\"", c) == NULL :
+	    tk_is_high(c);
 }
 
 static int
-is_address(const struct tk_buf *b)
+is_domain(char c)
 {
-	const char *at = memrchr(b->data, '@', b->len);
-	size_t i;
-
-	if (at == NULL || at == b->data || at[1] == '\0' ||
-	    b->len > TK_MAX_ADDRESS)
-		return 0;
-	for (i = 0; i < b->len; i++)
-		if ((unsigned char)b->data[i] <= 0x20 ||
-		    b->data[i] == 0x7f ||
-		    strchr("<>(),;\"", b->data[i]) != NULL)
-			return 0;
-	return at[1] != '.' && (strchr(at, '.') != NULL ||
-	    tk_mail_high_bytes(at, strlen(at)) == 0);
+	return tk_is_letter(c) || tk_is_digit(c) || c == '.' || c == '-' ||
+	    c == '_' || tk_is_high(c);
 }
 
+/* What stands around an @: names in Chinese that touch it are none of it,
+ * unless all of it is in Chinese. */
+static struct tk_span
+around(struct tk_span s, const char *at)
+{
+	const char *from = at, *to = at + 1, *end = s.data + s.len, *p;
+
+	while (from > s.data && is_local(from[-1]))
+		from--;
+	for (p = at; p > from && !tk_is_high(p[-1]);)
+		p--;
+	if (p < at)
+		from = p;
+	while (from < at && strchr(".'`*=", *from) != NULL)
+		from++;
+	while (to < end && is_domain(*to) &&
+	    tk_is_high(*to) == tk_is_high(at[1]))
+		to++;
+	if (to < end && tk_is_high(at[1]))
+		while (to < end && is_domain(*to))
+			to++;
+	while (to > at + 1 && (to[-1] == '.' || to[-1] == '-'))
+		to--;
+	return tk_span(from, to);
+}
+
+/* The first address in a text; NULL data: there is none. */
+static struct tk_span
+find(struct tk_span s)
+{
+	const char *at = s.data, *end = s.data + s.len;
+	struct tk_span a;
+
+	while ((at = memchr(at, '@', (size_t)(end - at))) != NULL) {
+		a = around(s, at++);
+		if (a.data < at - 1 && a.data + a.len > at && *at != '.' &&
+		    a.len <= MAX_ADDRESS && (!tk_is_high(*at) ||
+		    memchr(at, '.', a.len - (size_t)(at - a.data)) != NULL))
+			return a;
+	}
+	return (struct tk_span){NULL, 0};
+}
+
+/* ---- names ------------------------------------------------------------------ */
+
+/* Without the quotes or brackets around it, and an odd one at an end. */
+static struct tk_span
+unquote(struct tk_span s)
+{
+	char c, last;
+
+	for (;;) {
+		s = tk_span_trim(s);
+		c = s.len > 0 ? s.data[0] : 'x';
+		last = s.len > 1 ? s.data[s.len - 1] : 'x';
+		if (c == ',' || (c == '(' && last == ')') ||
+		    ((c == '"' || c == '\'') && (c == last ||
+		    memchr(s.data + 1, c, s.len - 1) == NULL))) {
+			s = tk_span_skip(s, 1);
+			if (s.len > 0 && c != ',' &&
+			    last == (c == '(' ? ')' : c))
+				s.len--;
+		} else if (s.len > 0 && s.data[s.len - 1] == '"' &&
+		    memchr(s.data, '"', s.len - 1) == NULL) {
+			s.len--;
+		} else {
+			return s;
+		}
+	}
+}
+
+/* What stands before and behind an address, without what leads from one to
+ * the other: "王芳 [mailto:" and "]". */
 static void
-lower_domain(struct tk_buf *b)
+trim_around(struct tk_span *before, struct tk_span *behind)
 {
-	char *p;
+	static const char *const openers[] = {"mailto:", "[", "(", "<", "*",
+	    "（", "＜"};
+	static const char *const closers[] = {"]", ")", ">", "*", "）", "＞"};
+	size_t i = 0;
 
-	for (p = memrchr(b->data, '@', b->len); *p != '\0'; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p |= 0x20;
+	while (i < COUNT(openers)) {
+		*before = tk_span_trim(*before);
+		for (i = 0; i < COUNT(openers); i++)
+			if (tk_span_ends(*before, openers[i])) {
+				before->len -= strlen(openers[i]);
+				break;
+			}
+	}
+	while ((i = tk_span_begins_any(*behind, closers, COUNT(closers))) > 0)
+		*behind = tk_span_skip(*behind, strlen(closers[i - 1]));
 }
 
-/* The address in some text, "" if it is none; the domain in lower case. */
-int
-tk_mail_address_read(struct tk_buf *b, const char *s, size_t len)
+static char *
+copy_name(struct tk_arena *arena, struct tk_span before, struct tk_span behind)
 {
-	tk_buf_clear(b);
-	if (len == 0 || len > 4 * TK_MAX_ADDRESS || !tk_mail_has_at(s, len))
-		return -1;
-	tk_text_digits(b, s, len);	/* ａ＠ｑｑ．ｃｏｍ */
-	tk_mail_one_line(b, 0);
-	if (b->failed || b->len == 0)
-		return -1;
-	strip(b);
-	if (b->len == 0)
-		return -1;
-	simplify(b);
-	if (!is_address(b))
-		return -1;
-	lower_domain(b);
-	return 0;
+	char *name, *to;
+	const char *p;
+
+	before = unquote(before);
+	behind = unquote(behind);
+	name = tk_arena_alloc(arena, before.len + behind.len + 2);
+	if (name == NULL)
+		return NULL;
+	to = name;
+	for (p = before.data; p < before.data + before.len; p++)
+		if (*p != '\\' || p + 1 == before.data + before.len ||
+		    (p[1] != '"' && p[1] != '\\'))
+			*to++ = *p;
+		else
+			*to++ = *++p;
+	if (before.len > 0 && behind.len > 0)
+		*to++ = ' ';
+	if (behind.len > 0)
+		memcpy(to, behind.data, behind.len);
+	to[behind.len] = '\0';
+	return name;
 }
 
-static int
-is_edge(const struct tk_buf *b, size_t i)
+static char *
+copy_address(struct tk_arena *arena, struct tk_span a)
 {
-	char c = b->data[i];
+	char *address = tk_span_copy(arena, a), *p;
 
-	return is_blank(c) || c == ']' || c == '(' || c == ')' ||
-	    (c == '[' && (i == 0 || b->data[i - 1] != '@'));
+	for (p = address == NULL ? NULL : strchr(address, '@'); p != NULL &&
+	    *p != '\0'; p++)
+		*p = tk_lower(*p);
+	return address;
 }
 
-/* The last word with an @ in it; Chinese glued to its left is a name. */
-int
-tk_mail_address_find(const struct tk_buf *b, size_t *from, size_t *to)
+/* "zhang at qq.com", as list archives have it, gets its @. */
+static void
+spell(struct tk_buf *b)
 {
-	const char *at = memrchr(b->data, '@', b->len);
-	size_t i, start, end;
+	char *at = memmem(b->data, b->len, " at ", 4);
 
-	if (at == NULL)
-		at = memmem(b->data, b->len, WIDE_AT, 3);
-	if (at == NULL)
-		return -1;
-	start = end = (size_t)(at - b->data);
-	while (start > 0 && !is_edge(b, start - 1))
-		start--;
-	while (end < b->len && !is_edge(b, end))
-		end++;
-	if (end < b->len && b->data[end] == ']' &&
-	    memmem(b->data + start, end - start, "@[", 2) != NULL)
-		end++;
-	*from = start;
-	*to = end;
-	for (i = (size_t)(at - b->data); *at == '@' && i > start; i--)
-		if ((unsigned char)b->data[i - 1] >= 0x80) {
-			if (i < (size_t)(at - b->data))
-				*from = i;
+	if (at == NULL || memchr(b->data, '@', b->len) != NULL ||
+	    strchr(at, '.') == NULL)
+		return;
+	*at = '@';
+	b->len -= 3;
+	memmove(at + 1, at + 4, b->len - (size_t)(at + 1 - b->data) + 1);
+}
+
+/* ---- pieces ------------------------------------------------------------------ */
+
+/* A piece, decoded: the last <address> in it, or a bare one. */
+static void
+add(struct reader *r, struct tk_span s)
+{
+	const char *open = memrchr(s.data, '<', s.len), *close = NULL;
+	const char *end = s.data + s.len;
+	struct tk_span a = {NULL, 0}, before = s, behind = {end, 0};
+	struct tk_address new;
+
+	if (open != NULL)
+		a = find(tk_span(open, end));
+	if (a.data != NULL)
+		close = memchr(a.data, '>', (size_t)(end - a.data));
+	else
+		a = find(s);
+	if (a.data != NULL) {
+		before = tk_span(s.data, close != NULL ? open : a.data);
+		behind = tk_span(close != NULL ? close : a.data + a.len, end);
+		trim_around(&before, &behind);
+	} else if (strspn(s.data, "<> ,;\"'") >= s.len) {
+		return;
+	}
+	new.name = copy_name(r->arena, before, behind);
+	new.address = copy_address(r->arena, a);
+	if (new.name == NULL || new.address == NULL) {
+		r->failed = 1;
+		return;
+	}
+	if (strcasecmp(new.name, new.address) == 0)
+		new.name = "";
+	tk_buf_add(&r->list, &new, sizeof new);
+}
+
+/* Behind what begins at p and ends in c; p + 1, and *none, if it does not. */
+static const char *
+behind(const char *p, const char *end, char c, int *none)
+{
+	const char *q = p + 1;
+
+	for (; !*none && q < end; q++) {
+		if (*q == c)
+			return q + 1;
+		q += *q == '\\';
+	}
+	*none = 1;
+	return p + 1;
+}
+
+/* The next piece of a list. A comma without an address before it belongs to
+ * a name that should have been quoted. */
+static struct tk_span
+next(struct reader *r)
+{
+	const char *from = r->p, *p = from, *end = r->end;
+	int has_at = 0;
+	size_t word;
+
+	for (; p < end && p - from < MAX_PIECE; r->p = p) {
+		if (*p == ';' || (*p == ',' && has_at)) {
+			r->p = p + 1;
 			break;
 		}
-	return 0;
+		has_at |= *p == '@';
+		if (*p == '"') {
+			p = behind(p, end, '"', &r->no_quote);
+		} else if (*p == '(') {
+			p = behind(p, end, ')', &r->no_bracket);
+		} else if (*p == '=' && (word = tk_mail_word_length(p,
+		    (size_t)(end - p))) > 0) {
+			p += word;
+		} else if (*p == ':' && !has_at && !r->no_group) {
+			/* "undisclosed-recipients:;" is a group of none */
+			r->no_group = memchr(p, ';', (size_t)(end - p)) == NULL;
+			p++;
+			if (!r->no_group)
+				from = p;
+		} else {
+			p++;
+		}
+	}
+	return tk_span(from, p);
 }
 
-/* "zhang at qq.com", as list archives have it */
 int
-tk_mail_address_spelled(struct tk_buf *out, const struct tk_buf *b)
+tk_mail_addresses(struct tk_arena *arena, const char *value, size_t len,
+    const char *label, struct tk_address **list, size_t *count)
 {
-	struct tk_span t = tk_mail_bare(b->data, b->len);
-	const char *at = memmem(t.data, t.len, " at ", 4), *end, *p;
+	struct reader r = {.arena = arena};
+	struct tk_buf utf8 = TK_BUF_INIT;
+	struct tk_span piece;
 
-	if (at == NULL)
-		return -1;
-	end = t.data + t.len;
-	for (p = t.data; p < end; p++)
-		if (is_blank(*p) && p != at && p != at + 3)
-			return -1;
-	if (memchr(at + 4, '.', (size_t)(end - at - 4)) == NULL)
-		return -1;
-	tk_buf_clear(out);
-	tk_buf_add(out, t.data, (size_t)(at - t.data));
-	tk_buf_putc(out, '@');
-	tk_buf_add(out, at + 4, (size_t)(end - at - 4));
-	if (out->failed || !is_address(out))
-		return -1;
-	lower_domain(out);
-	return 0;
+	*list = NULL;
+	*count = 0;
+	if (len == 0)
+		return 0;
+	tk_mail_raw_utf8(&utf8, label, value, len);
+	r.p = tk_buf_span(&utf8).data;
+	r.end = r.p + utf8.len;
+	while (r.p < r.end && !r.failed && !r.text.failed) {
+		piece = next(&r);
+		tk_buf_clear(&r.text);
+		tk_mail_words(&r.text, piece.data, piece.len, NULL, NULL);
+		if (r.text.len == 0 || r.text.failed)
+			continue;
+		spell(&r.text);
+		add(&r, tk_buf_span(&r.text));
+	}
+	if (r.list.len > 0) {
+		*list = tk_arena_alloc(arena, r.list.len);
+		if (*list != NULL)
+			memcpy(*list, r.list.data, r.list.len);
+		*count = r.list.len / sizeof **list;
+	}
+	r.failed |= utf8.failed || r.text.failed || r.list.failed ||
+	    (r.list.len > 0 && *list == NULL);
+	tk_buf_free(&utf8);
+	tk_buf_free(&r.text);
+	tk_buf_free(&r.list);
+	return r.failed ? -1 : 0;
 }
-

@@ -1,12 +1,6 @@
 /* body.c - which parts of a message are its text, and which are files. */
 #include "body.h"
 
-#include <string.h>
-#include <strings.h>
-
-#include "topic.h"
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 /* ---- parts ------------------------------------------------------------- */
 
@@ -25,28 +19,17 @@ is_message(const struct tk_mail_part *p)
 	    tk_mail_part_is(p, "message", "global");
 }
 
-/* Is a value one of these words, whatever parameters follow? */
-static int
-is_word(struct tk_span v, const char *word)
-{
-	size_t n = strlen(word);
-
-	while (v.len > 0 && strchr(" \t\r\n\"", v.data[0]) != NULL)
-		v.data++, v.len--;
-	return v.len >= n && strncasecmp(v.data, word, n) == 0;
-}
-
 struct tk_span
 tk_mail_part_bytes(const struct tk_mail_part *p, struct tk_buf *buf)
 {
-	struct tk_span e = p->encoding;
+	static const char *const none[] = {"7bit", "8bit", "binary"};
 
 	tk_buf_clear(buf);
-	if (e.data == NULL || is_word(e, "7bit") || is_word(e, "8bit") ||
-	    is_word(e, "binary"))
+	if (p->encoding.data == NULL || tk_span_begins_any(
+	    tk_span_trim(p->encoding), none, COUNT(none)))
 		return p->body;
-	tk_mail_transfer(buf, e, p->body.data, p->body.len);
-	return (struct tk_span){buf->data != NULL ? buf->data : "", buf->len};
+	tk_mail_transfer(buf, p->encoding, p->body.data, p->body.len);
+	return tk_buf_span(buf);
 }
 
 int

@@ -1,8 +1,6 @@
 /* Text of a charset that is named, or ought to be, to UTF-8. */
 #include "charset.h"
 
-#include <string.h>
-
 #define ONES 0x0101010101010101u
 #define HIGHS 0x8080808080808080u
 #define SURE 0.9	/* a score that overrules a label */
@@ -126,7 +124,7 @@ static const char *
 overrule(const char *data, size_t len)
 {
 	struct tk_mail_pairs t;
-	const char *name = tk_mail_pairs_guess(data, len, &t);
+	const char *name = tk_mail_guess(data, len, &t);
 
 	return t.whole >= MANY && t.score > SURE && 8 * t.high >= t.whole ?
 	    name : NULL;
@@ -151,8 +149,11 @@ choose(const char *label, size_t label_len, const char *data, size_t len,
 	int utf8 = tk_mail_is_utf8(data, len, &bad);
 	const char *over, *name = tk_mail_alias(label, label_len, &kind);
 
-	if (kind & TK_LABEL_WIDE && name != NULL)
+	if (kind & TK_LABEL_WIDE && name != NULL) {
+		if (strcmp(name, "UTF-32") == 0)
+			return data[0] == '\0' ? "UTF-32BE" : "UTF-32LE";
 		return strcmp(name, "UTF-16") == 0 ? order16(data, len) : name;
+	}
 	if (kind & TK_LABEL_SEVEN && name != NULL) {
 		if (is_seven(data, len, bad))
 			return name;
@@ -162,7 +163,7 @@ choose(const char *label, size_t label_len, const char *data, size_t len,
 		return kind & TK_LABEL_PAIRS && by_chance(data, len) ? name :
 		    "UTF-8";
 	if (name == NULL)
-		return tk_mail_pairs_guess(data, len, &t);
+		return tk_mail_guess(data, len, &t);
 	if (kind & TK_LABEL_LATIN || strcmp(name, "UTF-8") == 0) {
 		over = overrule(data, len);
 		cs->overridden = over != NULL;

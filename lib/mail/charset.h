@@ -4,7 +4,7 @@
 
 #include "part.h"
 
-/* ---- labels (alias.c) -------------------------------------------------- */
+/* ---- labels (alias.c) ---------------------------------------------------- */
 
 enum tk_mail_label {
 	TK_LABEL_LATIN = 1,	/* the text may overrule it */
@@ -13,11 +13,9 @@ enum tk_mail_label {
 	TK_LABEL_PAIRS = 8,	/* Chinese, in pairs of bytes */
 };
 
-/*
- * The name of the charset that is meant by a label, and what it is like; NULL
+/* The name of the charset that is meant by a label, and what it is like; NULL
  * when nobody knows it. Names are constants, or the thread's until
- * tk_mail_charset_end.
- */
+ * tk_mail_charset_end. */
 const char *tk_mail_alias(const char *label, size_t len, unsigned *kind);
 /* The label without quotes and blanks, as it may be shown. */
 void	tk_mail_label(char out[48], const char *label, size_t len);
@@ -29,7 +27,9 @@ const char *tk_mail_decode_known(const char *name);
 /* Appends data; returns how many bytes were replaced by U+FFFD. */
 unsigned tk_mail_decode(struct tk_buf *, const char *name, const char *data,
 	    size_t len);
-unsigned tk_mail_decode_utf8(struct tk_buf *, const char *data, size_t len);
+/* Replaces bytes of what was appended from there on, if it must be: others'
+ * UTF-8 may go beyond U+10FFFF. */
+unsigned tk_mail_decode_again(struct tk_buf *, size_t from);
 
 /* ---- what bytes look like (guess.c) ------------------------------------ */
 
@@ -43,7 +43,7 @@ struct tk_mail_pairs {
 void	tk_mail_pairs_gb(struct tk_mail_pairs *, const char *data, size_t len);
 /* "GB18030", "BIG5-HKSCS" or "WINDOWS-1252" for bytes that are no UTF-8, and
  * how well the better of the first two fits. */
-const char *tk_mail_pairs_guess(const char *data, size_t len,
+const char *tk_mail_guess(const char *data, size_t len,
 	    struct tk_mail_pairs *best);
 /* Is it UTF-8 but for at most a tenth of the bytes that are not ASCII? ASCII
  * is. *bad: how many are not. */

@@ -1,12 +1,9 @@
-/* When a message says it was written. */
+/* date.c - when a message says it was written. */
 #include "part.h"
 
-#include <string.h>
-#include <strings.h>
+#include "word.h"
 
-#include "../base/text.h"
 #include "../base/time.h"
-#include "charset.h"
 
 #define MAX_DATE 512	/* bytes that are looked at */
 #define LAST 253402300799	/* 9999-12-31T23:59:59Z */
@@ -16,98 +13,162 @@ struct date {
 	const char *p, *end;
 	int year, month, day;
 	int hour, minute, second;
-	int offset;		/* minutes east of UTC, if it is known */
 	int zone;		/* 1: by a name, 2: by a number */
-	int half;		/* of the day: which of halves, from 1 */
+	int offset;		/* minutes east of UTC */
 	int bad;
 };
 
-static const struct {
-	const char *name;
-	int month;
-} months[] = {
-	{"十二月", 12}, {"十一月", 11}, {"十月", 10}, {"九月", 9},
-	{"八月", 8}, {"七月", 7}, {"六月", 6}, {"五月", 5}, {"四月", 4},
-	{"三月", 3}, {"二月", 2}, {"一月", 1}, {"jan", 1}, {"feb", 2},
-	{"mar", 3}, {"apr", 4}, {"may", 5}, {"jun", 6}, {"jul", 7},
-	{"aug", 8}, {"sep", 9}, {"oct", 10}, {"nov", 11}, {"dec", 12},
-};
-
 /* Of RFC 5322, and of those who write here. Its CST is that of Chicago;
- * China's is said by number. Other names and letters are taken for UTC. */
+ * China's is said by number. Other names are taken for UTC. */
 static const struct {
 	const char *name;
 	int hours;
 } zones[] = {
 	{"est", -5}, {"edt", -4}, {"cst", -6}, {"cdt", -5}, {"mst", -7},
-	{"mdt", -6}, {"pst", -8}, {"pdt", -7}, {"hkt", 8}, {"sgt", 8},
-	{"jst", 9}, {"kst", 9}, {"bst", 1}, {"cet", 1}, {"cest", 2},
-	{"eet", 2}, {"eest", 3}, {"msk", 3}, {"gmt", 0}, {"utc", 0},
-	{"ut", 0}, {"z", 0},
+	{"mdt", -6}, {"pst", -8}, {"pdt", -7}, {"hkt", 8}, {"jst", 9},
+	{"bst", 1}, {"cet", 1}, {"cest", 2}, {"gmt", 0}, {"utc", 0},
 };
 
-static const struct {
-	const char *name;
-	int from, to;		/* of the hours between these */
-	int add;		/* later, or earlier */
-} halves[] = {
-	{"下午", 1, 11, 12}, {"晚上", 5, 11, 12}, {"中午", 1, 2, 12},
-	{"pm", 1, 11, 12}, {"凌晨", 12, 12, -12}, {"am", 12, 12, -12},
-};
-
+/* A number of at most max digits. */
 static int
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static int
-is_letter(char c)
-{
-	c |= 0x20;
-	return c >= 'a' && c <= 'z';
-}
-
-static int
-starts(const struct date *d, const char *word)
-{
-	size_t n;
-
-	/* almost always the first byte says no */
-	if (d->p >= d->end || ((*d->p ^ *word) & ~0x20) != 0)
-		return 0;
-	n = strlen(word);
-	return (size_t)(d->end - d->p) >= n &&
-	    strncasecmp(d->p, word, n) == 0;
-}
-
-/* A number of at most nine digits; *digits: how many. */
-static int
-number(struct date *d, int *digits)
+number(struct date *d, int max, int *digits)
 {
 	int n = 0;
 
-	for (*digits = 0; d->p < d->end && is_digit(*d->p); d->p++) {
-		if (++*digits > 9)
-			d->bad = 1;
-		else
+	for (*digits = 0; d->p < d->end && tk_is_digit(*d->p); d->p++)
+		if (++*digits <= 9)
 			n = 10 * n + *d->p - '0';
-	}
+	d->bad |= *digits == 0 || *digits > max;
 	return n;
 }
 
 static int
-eat(struct date *d, const char *word)
+eat(struct date *d, char c)
 {
-	if (!starts(d, word))
+	if (d->p == d->end || *d->p != c)
 		return 0;
-	d->p += strlen(word);
+	d->p++;
 	return 1;
+}
+
+static void
+set(struct date *d, int *part, int value)
+{
+	d->bad |= *part >= 0;
+	*part = value;
+}
+
+/* :minute[:second[.fraction]] behind the hour */
+static void
+read_time(struct date *d, int hour)
+{
+	int digits;
+
+	set(d, &d->hour, hour);
+	d->minute = number(d, 2, &digits);
+	if (!eat(d, ':'))
+		return;
+	d->second = number(d, 2, &digits);
+	if (eat(d, '.'))
+		while (d->p < d->end && tk_is_digit(*d->p))
+			d->p++;
+}
+
+/* RFC 5322: two digits are of 1950 to 2049, three are years since 1900. */
+static int
+whole_year(int year, int digits)
+{
+	if (digits == 2 && year < 50)
+		return 2000 + year;
+	return digits == 2 || digits == 3 ? 1900 + year : year;
+}
+
+/* The middle of 2024-01-02 and 2024/1/2. */
+static void
+read_iso(struct date *d, int year, char between)
+{
+	int digits;
+
+	set(d, &d->year, year);
+	set(d, &d->month, number(d, 2, &digits));
+	d->bad |= !eat(d, between);
+	set(d, &d->day, number(d, 2, &digits));
+	if (d->p < d->end && (*d->p | 0x20) == 't')
+		d->p++;
+}
+
+static void
+read_number(struct date *d)
+{
+	int digits, n = number(d, 9, &digits);
+
+	if (digits <= 2 && eat(d, ':'))
+		read_time(d, n);
+	else if (digits == 4 && d->year < 0 && d->end - d->p > 1 &&
+	    (*d->p == '-' || *d->p == '/') && tk_is_digit(d->p[1])) {
+		d->p++;
+		read_iso(d, n, d->p[-1]);
+	} else if (tk_span_begins(tk_span(d->p, d->end), "月"))
+		set(d, &d->month, n);
+	else if (digits <= 2 && d->day < 0)
+		d->day = n;
+	else if (digits >= 2 && digits <= 4)
+		set(d, &d->year, whole_year(n, digits));
+	else
+		d->bad = 1;
+}
+
+/* The minus of 08:03 1-Jan-2024 is none of an offset. */
+static int
+is_offset(const struct date *d)
+{
+	return d->hour >= 0 && d->zone < 2 && d->end - d->p > 1 &&
+	    tk_is_digit(d->p[1]) && (*d->p == '+' || (*d->p == '-' &&
+	    (d->year >= 0 || d->p[-1] == ' ')));
+}
+
+/* +0800, +08:00, +8 */
+static void
+read_offset(struct date *d)
+{
+	int sign = *d->p++ == '-' ? -1 : 1, digits, n;
+
+	n = number(d, 4, &digits);
+	if (digits <= 2)
+		n = 100 * n + (eat(d, ':') ? number(d, 2, &digits) : 0);
+	d->bad |= n % 100 > 59 || n > 1400;
+	d->offset = sign * (n / 100 * 60 + n % 100);
+	d->zone = 2;
+}
+
+/* A month, a zone, PM, or a weekday, which nobody needs. */
+static void
+read_word(struct date *d)
+{
+	static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+	struct tk_span s = {d->p, 0};
+	size_t i;
+
+	while (d->p < d->end && tk_is_letter(*d->p))
+		d->p++;
+	s.len = (size_t)(d->p - s.data);
+	for (i = 0; i < 12 && s.len >= 3; i++)
+		if (strncasecmp(s.data, names + 3 * i, 3) == 0)
+			set(d, &d->month, (int)i + 1);
+	if (tk_span_is(s, "pm") && d->hour > 0 && d->hour < 12)
+		d->hour += 12;
+	if (tk_span_is(s, "am") && d->hour == 12)
+		d->hour = 0;
+	for (i = 0; d->zone == 0 && i < COUNT(zones); i++)
+		if (tk_span_is(s, zones[i].name)) {
+			d->zone = 1;
+			d->offset = 60 * zones[i].hours;
+		}
 }
 
 /* (a comment (in it another)); without its end it is a bracket. */
 static void
-comment(struct date *d)
+pass_comment(struct date *d)
 {
 	const char *p;
 	int depth = 0;
@@ -122,234 +183,6 @@ comment(struct date *d)
 	d->p++;
 }
 
-static void
-blanks(struct date *d)
-{
-	while (d->p < d->end && (*d->p == ' ' || *d->p == '\t'))
-		d->p++;
-}
-
-/* :minute[:second[.fraction]] behind the hour */
-static void
-clock_time(struct date *d, int hour)
-{
-	int digits;
-
-	if (d->hour >= 0)
-		d->bad = 1;
-	d->hour = hour;
-	d->p++;
-	blanks(d);
-	d->minute = number(d, &digits);
-	if (digits < 1 || digits > 2)
-		d->bad = 1;
-	d->second = 0;
-	if (!eat(d, ":"))
-		return;
-	blanks(d);
-	d->second = number(d, &digits);
-	if (digits < 1 || digits > 2)
-		d->bad = 1;
-	if (eat(d, ".") || eat(d, ","))
-		while (d->p < d->end && is_digit(*d->p))
-			d->p++;
-}
-
-static void
-set(struct date *d, int *part, int value)
-{
-	if (*part >= 0)
-		d->bad = 1;
-	*part = value;
-}
-
-/* RFC 5322: two digits are of 1950 to 2049, three are years since 1900. */
-static int
-whole_year(int year, int digits)
-{
-	if (digits == 2)
-		return year < 50 ? 2000 + year : 1900 + year;
-	return digits == 3 ? 1900 + year : year;
-}
-
-/* year-month-day, year/month/day, the year behind us */
-static void
-rest_of_date(struct date *d)
-{
-	char between = *d->p;
-	int digits;
-
-	d->p++;
-	set(d, &d->month, number(d, &digits));
-	if (digits < 1 || digits > 2 || d->p >= d->end || *d->p != between) {
-		d->bad = 1;
-		return;
-	}
-	d->p++;
-	set(d, &d->day, number(d, &digits));
-	if (digits < 1 || digits > 2)
-		d->bad = 1;
-	if (d->p < d->end && (*d->p == 'T' || *d->p == 't'))
-		d->p++;
-}
-
-static void
-digits_at(struct date *d)
-{
-	int digits, n = number(d, &digits);
-
-	if (eat(d, "年"))
-		set(d, &d->year, whole_year(n, digits));
-	else if (eat(d, "月"))
-		set(d, &d->month, n);
-	else if (eat(d, "日") || eat(d, "号") || eat(d, "號"))
-		set(d, &d->day, n);
-	else if (d->p < d->end && *d->p == ':' && digits <= 2)
-		clock_time(d, n);
-	else if (digits == 4 && d->year < 0 && d->p + 1 < d->end &&
-	    (*d->p == '-' || *d->p == '/') && is_digit(d->p[1])) {
-		d->year = n;
-		rest_of_date(d);
-	} else if (digits <= 2 && d->day < 0)
-		d->day = n;
-	else if (digits >= 2 && digits <= 4)
-		set(d, &d->year, whole_year(n, digits));
-	else
-		d->bad = 1;
-}
-
-/* +0800, +08:00, +8, behind the time of day */
-static void
-offset(struct date *d)
-{
-	int sign = *d->p == '-' ? -1 : 1, digits, n;
-
-	d->p++;
-	n = number(d, &digits);
-	if (digits <= 2) {
-		n *= 100;
-		if (d->end - d->p >= 3 && *d->p == ':' && is_digit(d->p[1])) {
-			d->p++;
-			n += number(d, &digits);
-		}
-	}
-	if (n % 100 > 59 || n > 1400)
-		d->bad = 1;
-	d->offset = sign * (n / 100 * 60 + n % 100);
-	d->zone = 2;
-}
-
-/* The minus of 08:03 1-Jan-2024 is none of an offset. */
-static int
-is_offset(const struct date *d)
-{
-	if (d->hour < 0 || d->zone > 1 || d->end - d->p < 2 ||
-	    !is_digit(d->p[1]))
-		return 0;
-	return *d->p == '+' || (*d->p == '-' &&
-	    (d->year >= 0 || d->p[-1] == ' '));
-}
-
-static int
-month_word(struct date *d)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof months / sizeof months[0]; i++)
-		if (eat(d, months[i].name)) {
-			set(d, &d->month, months[i].month);
-			return 1;
-		}
-	return 0;
-}
-
-static int
-half_word(struct date *d)
-{
-	const char *from = d->p;
-	size_t i;
-
-	for (i = 0; i < sizeof halves / sizeof halves[0]; i++)
-		if (eat(d, halves[i].name)) {
-			if (d->p == d->end || !is_letter(*from) ||
-			    !is_letter(*d->p)) {
-				d->half = (int)i + 1;
-				return 1;
-			}
-			d->p = from;
-		}
-	return 0;
-}
-
-/* A month, a zone, PM, or a weekday, which nobody needs. */
-static void
-letters(struct date *d)
-{
-	const char *from = d->p;
-	size_t i, n;
-
-	if (!half_word(d) && !month_word(d))
-		while (d->p < d->end && is_letter(*d->p))
-			d->p++;
-	n = (size_t)(d->p - from);
-	while (d->p < d->end && is_letter(*d->p))
-		d->p++;
-	for (i = 0; d->zone == 0 && i < sizeof zones / sizeof zones[0]; i++)
-		if (strlen(zones[i].name) == n &&
-		    strncasecmp(zones[i].name, from, n) == 0) {
-			d->zone = 1;
-			d->offset = 60 * zones[i].hours;
-		}
-}
-
-/* 周一, 星期一, 礼拜天: skipped, lest 周一 1月 be read as 一 … */
-static int
-weekday(struct date *d)
-{
-	static const char *const weeks[] = {
-		"周", "週", "星期", "礼拜", "禮拜",
-	};
-	size_t i, n;
-
-	for (i = 0; i < sizeof weeks / sizeof weeks[0]; i++)
-		if (eat(d, weeks[i])) {
-			if (d->p < d->end &&
-			    tk_text_char(d->p, (size_t)(d->end - d->p), &n) >=
-			    0x80)
-				d->p += n;
-			return 1;
-		}
-	return 0;
-}
-
-static void
-other(struct date *d)
-{
-	size_t n;
-
-	if (weekday(d) || half_word(d) || month_word(d))
-		return;
-	tk_text_char(d->p, (size_t)(d->end - d->p), &n);
-	d->p += n;
-}
-
-static void
-scan(struct date *d)
-{
-	while (d->p < d->end && !d->bad) {
-		if (*d->p == '(')
-			comment(d);
-		else if (is_digit(*d->p))
-			digits_at(d);
-		else if (is_offset(d))
-			offset(d);
-		else if (is_letter(*d->p))
-			letters(d);
-		else
-			other(d);
-	}
-}
-
 static int64_t
 instant(struct date *d)
 {
@@ -360,10 +193,7 @@ instant(struct date *d)
 	    d->month > 12 || d->day < 1 || d->day > 31)
 		return TK_UNSET;
 	if (d->hour < 0)
-		d->hour = d->minute = d->second = 0;
-	if (d->half > 0 && d->hour >= halves[d->half - 1].from &&
-	    d->hour <= halves[d->half - 1].to)
-		d->hour += halves[d->half - 1].add;
+		d->hour = 0;
 	if (d->hour > 23 || d->minute > 59 || d->second > 60)
 		return TK_UNSET;
 	day = tk_day_of(d->year, d->month, d->day);
@@ -378,27 +208,25 @@ instant(struct date *d)
 int64_t
 tk_mail_date(const char *value, size_t len)
 {
-	struct tk_buf utf8 = TK_BUF_INIT, plain = TK_BUF_INIT;
+	struct tk_buf utf8 = TK_BUF_INIT;
 	struct date d = {.year = -1, .month = -1, .day = -1, .hour = -1};
-	struct tk_mail_charset unused;
 
-	if (len > MAX_DATE)
-		len = MAX_DATE;
-	if (tk_mail_high_bytes(value, len) == 0) {
-		d.p = value;
-		d.end = value + len;
-	} else {
-		tk_mail_charset_utf8(&utf8, NULL, 0, value, len, &unused);
-		if (utf8.len > 0)
-			tk_text_digits(&plain, utf8.data, utf8.len);
-		if (!utf8.failed && !plain.failed && plain.len > 0) {
-			d.p = plain.data;
-			d.end = plain.data + plain.len;
-		}
+	/* the Chinese months of some mailers, in any charset */
+	tk_mail_raw_utf8(&utf8, NULL, value, len < MAX_DATE ? len : MAX_DATE);
+	d.p = tk_buf_span(&utf8).data;
+	d.end = d.p + utf8.len;
+	while (d.p < d.end && !d.bad) {
+		if (*d.p == '(')
+			pass_comment(&d);
+		else if (tk_is_digit(*d.p))
+			read_number(&d);
+		else if (is_offset(&d))
+			read_offset(&d);
+		else if (tk_is_letter(*d.p))
+			read_word(&d);
+		else
+			d.p++;
 	}
-	if (d.p != NULL)
-		scan(&d);
 	tk_buf_free(&utf8);
-	tk_buf_free(&plain);
-	return d.p == NULL ? TK_UNSET : instant(&d);
+	return instant(&d);
 }

@@ -2,73 +2,44 @@
 #include "body.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define NAME_MAX_BYTES 120
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-/* What a file without a name ends in; subtype NULL: any. */
-static const struct ending {
+/* What a file without a name ends in; a subtype is a beginning of theirs. */
+static const struct {
 	const char *type, *subtype, *extension;
 } endings[] = {
-	{"image", "jpeg", "jpg"},
-	{"image", "jpg", "jpg"},
-	{"image", "png", "png"},
-	{"image", "gif", "gif"},
-	{"image", "bmp", "bmp"},
-	{"image", "webp", "webp"},
-	{"image", "heic", "heic"},
-	{"image", "heif", "heif"},
-	{"image", "tiff", "tif"},
-	{"image", "svg+xml", "svg"},
-	{"application", "pdf", "pdf"},
-	{"application", "msword", "doc"},
+	{"image", "jpeg", "jpg"}, {"image", "jpg", "jpg"},
+	{"image", "png", "png"}, {"image", "gif", "gif"},
+	{"image", "bmp", "bmp"}, {"image", "webp", "webp"},
+	{"image", "heic", "heic"}, {"image", "heif", "heif"},
+	{"image", "tiff", "tif"}, {"image", "svg", "svg"},
+	{"application", "pdf", "pdf"}, {"application", "msword", "doc"},
 	{"application", "vnd.ms-excel", "xls"},
 	{"application", "vnd.ms-powerpoint", "ppt"},
-	{"application", "vnd.openxmlformats-officedocument."
-	    "wordprocessingml.document", "docx"},
-	{"application", "vnd.openxmlformats-officedocument."
-	    "spreadsheetml.sheet", "xlsx"},
-	{"application", "vnd.openxmlformats-officedocument."
-	    "presentationml.presentation", "pptx"},
-	{"application", "zip", "zip"},
-	{"application", "x-zip-compressed", "zip"},
-	{"application", "x-rar-compressed", "rar"},
-	{"application", "x-7z-compressed", "7z"},
-	{"application", "gzip", "gz"},
-	{"application", "json", "json"},
-	{"application", "xml", "xml"},
-	{"application", "rtf", "rtf"},
+	{"application", "vnd.openxmlformats-officedocument.w", "docx"},
+	{"application", "vnd.openxmlformats-officedocument.s", "xlsx"},
+	{"application", "vnd.openxmlformats-officedocument.p", "pptx"},
+	{"application", "zip", "zip"}, {"application", "x-zip", "zip"},
+	{"application", "x-rar", "rar"}, {"application", "x-7z", "7z"},
+	{"application", "gzip", "gz"}, {"application", "json", "json"},
+	{"application", "xml", "xml"}, {"application", "rtf", "rtf"},
 	{"application", "ms-tnef", "dat"},
 	{"application", "pgp-encrypted", "asc"},
 	{"application", "pgp-keys", "asc"},
 	{"application", "pkcs7-mime", "p7m"},
-	{"application", "x-pkcs7-mime", "p7m"},
-	{"audio", "mpeg", "mp3"},
-	{"audio", "amr", "amr"},
-	{"audio", "wav", "wav"},
-	{"audio", "x-wav", "wav"},
-	{"audio", "mp4", "m4a"},
-	{"audio", "aac", "aac"},
-	{"audio", "ogg", "ogg"},
-	{"video", "mp4", "mp4"},
-	{"video", "quicktime", "mov"},
-	{"video", "3gpp", "3gp"},
-	{"video", "mpeg", "mpg"},
-	{"video", "x-msvideo", "avi"},
-	{"text", "html", "html"},
-	{"text", "calendar", "ics"},
-	{"text", "vcard", "vcf"},
-	{"text", "x-vcard", "vcf"},
-	{"text", "directory", "vcf"},
-	{"text", "csv", "csv"},
-	{"text", "css", "css"},
-	{"text", "xml", "xml"},
-	{"text", "rtf", "rtf"},
-	{"text", NULL, "txt"},
-	{"message", "rfc822", "eml"},
-	{"message", "global", "eml"},
-	{"message", NULL, "txt"},
+	{"application", "x-pkcs7-mime", "p7m"}, {"audio", "mpeg", "mp3"},
+	{"audio", "amr", "amr"}, {"audio", "wav", "wav"},
+	{"audio", "x-wav", "wav"}, {"audio", "mp4", "m4a"},
+	{"audio", "aac", "aac"}, {"audio", "ogg", "ogg"},
+	{"video", "mp4", "mp4"}, {"video", "quicktime", "mov"},
+	{"video", "3gpp", "3gp"}, {"video", "mpeg", "mpg"},
+	{"video", "x-msvideo", "avi"}, {"text", "html", "html"},
+	{"text", "calendar", "ics"}, {"text", "vcard", "vcf"},
+	{"text", "x-vcard", "vcf"}, {"text", "directory", "vcf"},
+	{"text", "csv", "csv"}, {"text", "css", "css"},
+	{"text", "xml", "xml"}, {"text", "rtf", "rtf"}, {"text", "", "txt"},
+	{"message", "rfc822", "eml"}, {"message", "global", "eml"},
+	{"message", "", "txt"},
 };
 
 static const char *
@@ -78,8 +49,8 @@ extension(const struct tk_mail_type *t)
 
 	for (i = 0; i < COUNT(endings); i++)
 		if (strcmp(t->type, endings[i].type) == 0 &&
-		    (endings[i].subtype == NULL ||
-		    strcmp(t->subtype, endings[i].subtype) == 0))
+		    strncmp(t->subtype, endings[i].subtype,
+		    strlen(endings[i].subtype)) == 0)
 			return endings[i].extension;
 	return "bin";
 }
@@ -110,23 +81,21 @@ subject_name(const struct tk_mail_part *p, struct tk_buf *word)
 static void
 wanted_name(const struct tk_mail_part *p, struct tk_buf *word, char name[128])
 {
+	int i;
+
 	name[0] = '\0';
-	tk_buf_clear(word);
-	if (tk_mail_part_param(p, "Content-Disposition", "filename",
-	    word) == 0 && word->len > 0)
-		tk_mail_name(name, word->data, word->len);
-	if (name[0] != '\0')
-		return;
-	tk_buf_clear(word);
-	if (tk_mail_part_param(p, "Content-Type", "name", word) == 0 &&
-	    word->len > 0)
-		tk_mail_name(name, word->data, word->len);
-	if (name[0] != '\0')
-		return;
-	subject_name(p, word);
-	if (word->len > 0)
-		tk_mail_name(name, word->data, word->len);
-	if (strcmp(name, "eml") == 0)	/* of a subject of blanks */
+	for (i = 0; i < 3 && name[0] == '\0'; i++) {
+		tk_buf_clear(word);
+		if (i == 0)
+			tk_mail_part_param(p, "Content-Disposition",
+			    "filename", word);
+		else if (i == 1)
+			tk_mail_part_param(p, "Content-Type", "name", word);
+		else
+			subject_name(p, word);
+		tk_mail_name(name, tk_buf_span(word).data, word->len);
+	}
+	if (i == 3 && strcmp(name, "eml") == 0)	/* of a subject of blanks */
 		name[0] = '\0';
 }
 

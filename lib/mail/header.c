@@ -1,6 +1,3 @@
-#include <string.h>
-#include <strings.h>
-
 #include "mbox.h"
 #include "part.h"
 
@@ -62,12 +59,7 @@ next(struct lines *l, struct tk_span *line)
 static int
 is_blank(const struct tk_span *line)
 {
-	size_t i = 0;
-
-	while (i < line->len && (line->data[i] == ' ' ||
-	    line->data[i] == '\t'))
-		i++;
-	return i == line->len;
+	return tk_span_trim(*line).len == 0;
 }
 
 /* The length of the name, or 0: it is no field. */
@@ -122,7 +114,6 @@ add(struct tk_mail_header *h, size_t *size, struct tk_arena *a,
     const struct tk_span *line, size_t name)
 {
 	struct tk_mail_field *f;
-	size_t skip = name + 1;
 
 	if (h->count == *size) {
 		*size = *size == 0 ? 32 : 2 * *size;
@@ -133,15 +124,11 @@ add(struct tk_mail_header *h, size_t *size, struct tk_arena *a,
 			memcpy(f, h->field, h->count * sizeof *f);
 		h->field = f;
 	}
-	while (name > 0 && (line->data[name - 1] == ' ' ||
-	    line->data[name - 1] == '\t'))
-		name--;
-	while (skip < line->len && (line->data[skip] == ' ' ||
-	    line->data[skip] == '\t'))
-		skip++;
 	f = &h->field[h->count++];
-	f->name = (struct tk_span){line->data, name};
-	f->value = (struct tk_span){line->data + skip, line->len - skip};
+	f->name = tk_span_trim((struct tk_span){line->data, name});
+	f->value = tk_span_skip(*line, name + 1);
+	while (tk_span_begins(f->value, " ") || tk_span_begins(f->value, "\t"))
+		f->value = tk_span_skip(f->value, 1);
 	return 0;
 }
 
@@ -207,16 +194,14 @@ struct tk_span
 tk_mail_header_get(const struct tk_mail_header *h, const char *name,
     size_t *n)
 {
-	size_t i, len = strlen(name);
+	size_t i;
 
-	for (i = n == NULL ? 0 : *n; i < h->count; i++) {
-		if (h->field[i].name.len != len ||
-		    strncasecmp(h->field[i].name.data, name, len) != 0)
-			continue;
-		if (n != NULL)
-			*n = i + 1;
-		return h->field[i].value;
-	}
+	for (i = n == NULL ? 0 : *n; i < h->count; i++)
+		if (tk_span_is(h->field[i].name, name)) {
+			if (n != NULL)
+				*n = i + 1;
+			return h->field[i].value;
+		}
 	if (n != NULL)
 		*n = h->count;
 	return (struct tk_span){NULL, 0};

@@ -1,240 +1,161 @@
 /* history.c - lines that open what was written before. */
 #include "history.h"
 
-#include <string.h>
-#include <strings.h>
-
-#include "topic.h"
-
 #define WROTE_CHARS 80		/* between 在 and 写道 */
 #define WROTE_BYTES 400		/* of "On … wrote:", its lines joined */
 #define WROTE_LINES 3
 
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
-
-struct tk_span
-tk_mail_line(const char *text, size_t len, size_t from, size_t *next)
-{
-	const char *eol = memchr(text + from, '\n', len - from);
-	size_t end = eol != NULL ? (size_t)(eol - text) : len;
-
-	*next = eol != NULL ? end + 1 : len;
-	return (struct tk_span){text + from, end - from};
-}
-
 static struct tk_span
 unindented(struct tk_span s)
 {
-	size_t n = tk_mail_blanks(s.data, s.len);
-
-	return (struct tk_span){s.data + n, s.len - n};
-}
-
-static int
-begins(struct tk_span s, const char *word)
-{
-	size_t n = strlen(word);
-
-	return s.len >= n && strncasecmp(s.data, word, n) == 0;
+	return tk_span_skip(s, tk_mail_blanks(s.data, s.len));
 }
 
 /* The length of ":" or "：" at s. */
 static size_t
 colon(struct tk_span s)
 {
-	if (s.len > 0 && s.data[0] == ':')
-		return 1;
-	return s.len >= 3 && memcmp(s.data, "：", 3) == 0 ? 3 : 0;
+	return tk_span_begins(s, ":") ? 1 : tk_span_begins(s, "：") ? 3 : 0;
 }
 
 int
 tk_mail_line_blank(struct tk_span s)
 {
-	return tk_mail_blanks(s.data, s.len) == s.len;
+	return unindented(s).len == 0;
 }
 
-int
-tk_mail_line_quoted(struct tk_span s)
+static int
+is_quoted(struct tk_span s)
 {
-	s = unindented(s);
-	return s.len > 0 && s.data[0] == '>';
+	return tk_span_begins(unindented(s), ">");
+}
+
+struct tk_span
+tk_mail_last_line(struct tk_span *s)
+{
+	size_t end = s->len - (s->len > 0 && s->data[s->len - 1] == '\n');
+	const char *lf = memrchr(s->data, '\n', end);
+
+	s->len = lf == NULL ? 0 : (size_t)(lf + 1 - s->data);
+	return (struct tk_span){s->data + s->len, end - s->len};
 }
 
 /* ---- rules ------------------------------------------------------------- */
 
-/* The length of the dashes at s, of any kind; 0 for less than two. */
-static size_t
-dashes(struct tk_span s)
-{
-	static const char *const wide[] = {"—", "－", "─", "–"};
-	size_t i = 0, k;
-
-	while (i < s.len) {
-		if (s.data[i] == '-') {
-			i++;
-			continue;
-		}
-		for (k = 0; k < COUNT(wide); k++)
-			if (s.len - i >= 3 &&
-			    memcmp(s.data + i, wide[k], 3) == 0)
-				break;
-		if (k == COUNT(wide))
-			break;
-		i += 3;
-	}
-	return i < 2 ? 0 : i;
-}
-
 int
 tk_mail_line_rule(struct tk_span s)
 {
+	static const char *const dashes[] = {"-", "—", "－", "─", "–"};
 	static const char *const words[] = {"原始邮件", "原始郵件",
 	    "转发邮件信息", "轉發郵件信息", "转发的邮件", "轉寄郵件",
 	    "轉寄的郵件", "转发邮件", "轉發郵件", "Forwarded message",
 	    "Forwarded by", "Original Message", "Original"};
-	size_t n, i;
+	size_t i, n = 0;
 
 	s = unindented(s);
-	if (s.len == 0 || (s.data[0] != '-' && (s.data[0] & 0x80) == 0 &&
-	    (s.data[0] | 0x20) != 'b'))
-		return 0;
-	if (begins(s, "Begin forwarded message:"))
+	if (tk_span_begins(s, "Begin forwarded message:"))
 		return 1;
-	n = dashes(s);
-	if (n == 0)
+	for (; (i = tk_span_begins_any(s, dashes, COUNT(dashes))) > 0; n++)
+		s = tk_span_skip(s, strlen(dashes[i - 1]));
+	if (n < 2)
 		return 0;
-	s = unindented((struct tk_span){s.data + n, s.len - n});
-	for (i = 0; i < COUNT(words); i++) {
-		n = strlen(words[i]);
-		/* "Originally …" is somebody's sentence. */
-		if (begins(s, words[i]) && (s.len == n ||
-		    ((s.data[n] | 0x20) < 'a' || (s.data[n] | 0x20) > 'z')))
-			return 1;
-	}
-	return 0;
+	s = unindented(s);
+	i = tk_span_begins_any(s, words, COUNT(words));
+	if (i == 0)
+		return 0;
+	n = strlen(words[i - 1]);
+	/* "Originally …" is somebody's sentence. */
+	return s.len == n || !tk_is_letter(s.data[n]);
 }
 
 /* ---- labels ------------------------------------------------------------ */
 
-static const struct label {
+#define FROM (TK_HEAD_FROM | TK_HEAD_CHINESE)
+
+static const struct {
 	const char *word;
-	enum tk_mail_label kind;
+	unsigned kind;
 } labels[] = {
-	{"发件人", TK_MAIL_LABEL_FROM},
-	{"发送人", TK_MAIL_LABEL_FROM},
-	{"发件者", TK_MAIL_LABEL_FROM},
-	{"寄件者", TK_MAIL_LABEL_FROM},
-	{"寄件人", TK_MAIL_LABEL_FROM},
-	{"發件人", TK_MAIL_LABEL_FROM},
-	{"發送人", TK_MAIL_LABEL_FROM},
-	{"发送时间", TK_MAIL_LABEL_OTHER},
-	{"發送時間", TK_MAIL_LABEL_OTHER},
-	{"发送日期", TK_MAIL_LABEL_OTHER},
-	{"發送日期", TK_MAIL_LABEL_OTHER},
-	{"寄件日期", TK_MAIL_LABEL_OTHER},
-	{"傳送時間", TK_MAIL_LABEL_OTHER},
-	{"收件人", TK_MAIL_LABEL_OTHER},
-	{"收件者", TK_MAIL_LABEL_OTHER},
-	{"抄送", TK_MAIL_LABEL_OTHER},
-	{"主题", TK_MAIL_LABEL_OTHER},
-	{"主題", TK_MAIL_LABEL_OTHER},
-	{"主旨", TK_MAIL_LABEL_OTHER},
-	{"副本", TK_MAIL_LABEL_WEAK},
-	{"日期", TK_MAIL_LABEL_WEAK},
-	{"时间", TK_MAIL_LABEL_WEAK},
-	{"附件", TK_MAIL_LABEL_WEAK},
-	{"From", TK_MAIL_LABEL_EN_FROM},
-	{"Sent", TK_MAIL_LABEL_EN_OTHER},
-	{"Date", TK_MAIL_LABEL_EN_OTHER},
-	{"To", TK_MAIL_LABEL_EN_OTHER},
-	{"Cc", TK_MAIL_LABEL_EN_OTHER},
-	{"Subject", TK_MAIL_LABEL_EN_OTHER},
+	{"发件人", FROM}, {"发送人", FROM}, {"发件者", FROM},
+	{"寄件者", FROM}, {"寄件人", FROM}, {"發件人", FROM},
+	{"發送人", FROM}, {"发送时间", TK_HEAD_CHINESE},
+	{"發送時間", TK_HEAD_CHINESE}, {"发送日期", TK_HEAD_CHINESE},
+	{"發送日期", TK_HEAD_CHINESE}, {"寄件日期", TK_HEAD_CHINESE},
+	{"傳送時間", TK_HEAD_CHINESE}, {"收件人", TK_HEAD_CHINESE},
+	{"收件者", TK_HEAD_CHINESE}, {"抄送", TK_HEAD_CHINESE},
+	{"主题", TK_HEAD_CHINESE}, {"主題", TK_HEAD_CHINESE},
+	{"主旨", TK_HEAD_CHINESE}, {"副本", TK_HEAD_WEAK},
+	{"日期", TK_HEAD_WEAK}, {"时间", TK_HEAD_WEAK},
+	{"附件", TK_HEAD_WEAK}, {"From", TK_HEAD_FROM | TK_HEAD_ENGLISH},
+	{"Sent", TK_HEAD_ENGLISH}, {"Date", TK_HEAD_ENGLISH},
+	{"To", TK_HEAD_ENGLISH}, {"Cc", TK_HEAD_ENGLISH},
+	{"Subject", TK_HEAD_ENGLISH},
 };
 
 /* The length of a word at s, in which blanks may stand: "主  题". */
 static size_t
 spaced(struct tk_span s, const char *word)
 {
-	size_t i = 0, n, w = 0, len = strlen(word);
+	size_t i = 0, w, len = strlen(word);
 
-	if ((word[0] & 0x80) == 0)
-		return begins(s, word) ? len : 0;
-	for (; w < len; w += n, i += n) {
-		n = 3;
-		if (w > 0)
-			i += tk_mail_blanks(s.data + i, s.len - i);
-		if (s.len - i < n || memcmp(s.data + i, word + w, n) != 0)
+	if (s.len == 0 || ((s.data[0] ^ word[0]) & ~0x20) != 0)
+		return 0;
+	if (!tk_is_high(word[0]))
+		return tk_span_begins(s, word) ? len : 0;
+	for (w = 0; w < len; w += 3, i += 3) {
+		i += w > 0 ? tk_mail_blanks(s.data + i, s.len - i) : 0;
+		if (s.len - i < 3 || memcmp(s.data + i, word + w, 3) != 0)
 			return 0;
 	}
 	return i;
 }
 
-/* Which bytes can begin a label: most lines are none. */
-static int
-may_be_label(unsigned char c)
+/* Without the stars of bold letters, as Gmail's text has them. */
+static struct tk_span
+unbold(struct tk_span s)
 {
-	switch (c) {
-	case 0xe5: case 0xe7: case 0xe6: case 0xe4: case 0xe9: case 0xe8:
-	case 'F': case 'S': case 'D': case 'T': case 'C':
-	case 'f': case 's': case 'd': case 't': case 'c':
-		return 1;
+	s = unindented(s);
+	while (tk_span_begins(s, "*"))
+		s = unindented(tk_span_skip(s, 1));
+	return s;
+}
+
+unsigned
+tk_mail_line_head(struct tk_span s, struct tk_span *value)
+{
+	size_t i, n;
+
+	s = unbold(s);
+	if (s.len == 0 || strchr("\xe4\xe5\xe6\xe7\xe8\xe9" "FSDTCfsdtc",
+	    s.data[0]) == NULL)
+		return 0;
+	for (i = 0; i < COUNT(labels); i++) {
+		n = spaced(s, labels[i].word);
+		if (n == 0)
+			continue;
+		s = unbold(tk_span_skip(s, n));
+		n = colon(s);
+		*value = unbold(tk_span_skip(s, n));
+		return n > 0 ? labels[i].kind : 0;
 	}
 	return 0;
 }
 
-enum tk_mail_label
-tk_mail_line_label(struct tk_span s, struct tk_span *value)
-{
-	size_t i, n;
-
-	s = unindented(s);
-	while (s.len > 0 && s.data[0] == '*')	/* bold, in Gmail's text */
-		s.data++, s.len--;
-	if (s.len == 0 || !may_be_label((unsigned char)s.data[0]))
-		return TK_MAIL_LABEL_NONE;
-	for (i = 0; i < COUNT(labels); i++) {
-		if (s.data[0] != labels[i].word[0] &&
-		    (s.data[0] & 0x80) != 0)
-			continue;
-		n = spaced(s, labels[i].word);
-		if (n == 0)
-			continue;
-		while (n < s.len && s.data[n] == '*')
-			n++;
-		n += tk_mail_blanks(s.data + n, s.len - n);
-		value->data = s.data + n;
-		value->len = s.len - n;
-		n = colon(*value);
-		if (n == 0)
-			return TK_MAIL_LABEL_NONE;
-		value->data += n;
-		value->len -= n;
-		return labels[i].kind;
-	}
-	return TK_MAIL_LABEL_NONE;
-}
-
 /* ---- "… wrote:" -------------------------------------------------------- */
 
-/* `^在.{1,80}写道[:：]`; behind a line end the 写道 may stand, too. */
+/* `^在.{1,80}写道[:：]` */
 static int
 wrote_chinese(struct tk_span s)
 {
 	static const char *const words[] = {"写道", "寫道"};
-	size_t i, n, max = tk_mail_chars(s.data, s.len, 1 + WROTE_CHARS + 2);
-	const char *p, *end = s.data + max;
+	size_t i, max = tk_mail_chars(s.data, s.len, 1 + WROTE_CHARS + 2);
+	const char *p, *end = s.data + s.len;
 
-	for (i = 0; i < COUNT(words); i++) {
-		for (p = s.data + 3; p < end; p += n) {
-			p = memmem(p, (size_t)(end - p), words[i], 6);
-			if (p == NULL)
-				break;
-			n = 6;
-			if (p > s.data + 3 && colon((struct tk_span){p + n,
-			    (size_t)(s.data + s.len - p) - n}) > 0)
+	for (i = 0; i < COUNT(words); i++)
+		for (p = s.data + 3; (p = memmem(p, (size_t)(s.data + max -
+		    p), words[i], 6)) != NULL; p += 6)
+			if (p > s.data + 3 && colon(tk_span(p + 6, end)) > 0)
 				return 1;
-		}
-	}
 	return 0;
 }
 
@@ -244,8 +165,7 @@ has_digit(struct tk_span s)
 	size_t i;
 
 	for (i = 0; i < s.len; i++)
-		if ((s.data[i] >= '0' && s.data[i] <= '9') ||
-		    s.data[i] == '@')
+		if (tk_is_digit(s.data[i]) || s.data[i] == '@')
 			return 1;
 	return 0;
 }
@@ -254,86 +174,73 @@ has_digit(struct tk_span s)
 static int
 ends_in(struct tk_span s, const char *word)
 {
-	size_t n = strlen(word), len = tk_mail_trim(s.data, s.len);
-
-	if (len > 0 && s.data[len - 1] == ':')
-		len--;
-	else if (len >= 3 && memcmp(s.data + len - 3, "：", 3) == 0)
-		len -= 3;
-	else
+	s.len = tk_mail_trim(s.data, s.len);
+	if (!tk_span_ends(s, ":") && !tk_span_ends(s, "："))
 		return 0;
-	len = tk_mail_trim(s.data, len);
-	return len > n && strncasecmp(s.data + len - n, word, n) == 0;
+	s.len = tk_mail_trim(s.data, s.len -
+	    (s.data[s.len - 1] == ':' ? 1 : 3));
+	return s.len > strlen(word) && tk_span_ends(s, word);
 }
 
-/* "On Monday, 2 October 2023, Wang <w@x.cn>\nwrote:": *next is behind it. */
+/* "On Monday, 2 October 2023, Wang <w@x.cn>\nwrote:" */
 static int
-wrote_english(const char *text, size_t len, size_t from, size_t *next)
+wrote_english(struct tk_span first, struct tk_span *rest)
 {
-	struct tk_span all = {text + from, 0}, line;
-	size_t at = from, i;
+	struct tk_span behind = *rest, line = first, all;
+	size_t i;
 
-	for (i = 0; i < WROTE_LINES && at < len; i++) {
-		line = tk_mail_line(text, len, at, &at);
-		all.len = (size_t)(line.data + line.len - all.data);
+	for (i = 0; i < WROTE_LINES; i++) {
+		all = tk_span(first.data, line.data + line.len);
 		if (all.len > WROTE_BYTES || tk_mail_line_blank(line) ||
-		    (i > 0 && tk_mail_line_quoted(line)))
+		    (i > 0 && is_quoted(line)))
 			return 0;
 		if (ends_in(all, "wrote") && (i == 0 || has_digit(all))) {
-			*next = at;
+			*rest = behind;
 			return 1;
 		}
+		if (!tk_span_line(&behind, &line))
+			return 0;
 	}
 	return 0;
 }
 
-/* Does "… wrote:" stand at from, perhaps over two lines? */
+/* Does the line say "… wrote:", perhaps with those behind it? Then they are
+ * taken off the rest. */
 static int
-is_wrote(const char *text, size_t len, size_t from, size_t *next)
+is_wrote(struct tk_span line, struct tk_span *rest)
 {
-	struct tk_span line = tk_mail_line(text, len, from, next), two;
-	size_t at, indent = tk_mail_blanks(line.data, line.len);
+	struct tk_span behind = *rest, more;
 
 	line = unindented(line);
-	if (begins(line, "On ") || begins(line, "At "))
-		return wrote_english(text, len, from + indent, next);
-	if (!begins(line, "在"))
+	if (tk_span_begins(line, "On ") || tk_span_begins(line, "At "))
+		return wrote_english(line, rest);
+	if (!tk_span_begins(line, "在"))
 		/* Gmail: "王芳 <w@x.cn> 于2023年10月2日周一 10:00写道：" */
 		return line.len <= WROTE_BYTES && (ends_in(line, "写道") ||
 		    ends_in(line, "寫道")) && has_digit(line) &&
-		    memmem(line.data, line.len, "于", 3) != NULL;
+		    (tk_span_has(line, "于") || tk_span_has(line, "於"));
 	if (wrote_chinese(line))
 		return 1;
-	if (*next >= len || !has_digit(line))
+	if (!has_digit(line) || !tk_span_line(&behind, &more) ||
+	    !wrote_chinese(tk_span(line.data, more.data + more.len)))
 		return 0;
-	two = tk_mail_line(text, len, *next, &at);
-	two.len += (size_t)(two.data - line.data);
-	two.data = line.data;
-	if (!wrote_chinese(two))
-		return 0;
-	*next = at;
+	*rest = behind;
 	return 1;
 }
 
-/* Do quoted lines follow, and behind them new words? A line "-- " is the
+/* Are the next lines quoted, and behind them new words? A line "-- " is the
  * signature and no answer. */
 static int
-is_interleaved(const char *text, size_t len, size_t from)
+is_interleaved(struct tk_span rest)
 {
 	struct tk_span line;
 	int quoted = 0;
 
-	while (from < len) {
-		line = tk_mail_line(text, len, from, &from);
-		if (tk_mail_line_blank(line))
-			continue;
-		if (tk_mail_line_quoted(line)) {
+	while (tk_span_line(&rest, &line))
+		if (is_quoted(line))
 			quoted = 1;
-			continue;
-		}
-		return quoted && !(line.len == 3 &&
-		    memcmp(line.data, "-- ", 3) == 0);
-	}
+		else if (!tk_mail_line_blank(line))
+			return quoted && !tk_span_is(line, "-- ");
 	return 0;
 }
 
@@ -341,75 +248,64 @@ is_interleaved(const char *text, size_t len, size_t from)
 
 /* Lines of labels as they follow each other. */
 struct run {
-	size_t start;
-	unsigned count, chinese, english;
+	const char *start;
+	unsigned chinese, english;
 	int from, blank;
 };
 
 /* One line more: is it history by now? */
 static int
-run_add(struct run *run, struct tk_span line, size_t at)
+run_add(struct run *run, struct tk_span line)
 {
 	struct tk_span value;
-	enum tk_mail_label kind = tk_mail_line_label(line, &value);
+	unsigned kind = tk_mail_line_head(line, &value);
 
-	if (kind == TK_MAIL_LABEL_NONE ||
-	    (kind == TK_MAIL_LABEL_WEAK && run->count == 0)) {
+	if (kind == 0 || (kind == TK_HEAD_WEAK && run->start == NULL)) {
 		/* Blocks of HTML have an empty line between them. */
-		if (run->count == 0 || run->blank++ ||
+		if (run->start == NULL || run->blank++ ||
 		    !tk_mail_line_blank(line))
-			*run = (struct run){0};
+			*run = (struct run){.start = NULL};
 		return 0;
 	}
-	if (run->count++ == 0)
-		run->start = at;
+	if (run->start == NULL)
+		run->start = line.data;
 	run->blank = 0;
-	if (kind == TK_MAIL_LABEL_FROM || kind == TK_MAIL_LABEL_OTHER)
-		run->chinese++;
-	if (kind == TK_MAIL_LABEL_EN_FROM)
-		run->from = 1;
-	else if (kind == TK_MAIL_LABEL_EN_OTHER)
-		run->english++;
+	run->chinese += (kind & TK_HEAD_CHINESE) != 0;
+	run->english += kind == TK_HEAD_ENGLISH;
+	run->from |= kind == (TK_HEAD_FROM | TK_HEAD_ENGLISH);
 	return run->chinese >= 2 || (run->from && run->english >= 2);
 }
 
 size_t
-tk_mail_history(const char *text, size_t len)
+tk_mail_history(struct tk_span text)
 {
-	struct run run = {0};
-	struct tk_span line;
-	size_t at, next, behind;
+	struct run run = {.start = NULL};
+	struct tk_span rest = text, line, behind;
 
-	for (at = 0; at < len; at = next) {
-		line = tk_mail_line(text, len, at, &next);
+	while (tk_span_line(&rest, &line)) {
 		if (tk_mail_line_rule(line))
-			return at;
-		if (run_add(&run, line, at))
-			return run.start;
-		if (is_wrote(text, len, at, &behind) &&
-		    !is_interleaved(text, len, behind))
-			return at;
+			return (size_t)(line.data - text.data);
+		if (run_add(&run, line))
+			return (size_t)(run.start - text.data);
+		behind = rest;
+		if (is_wrote(line, &behind) && !is_interleaved(behind))
+			return (size_t)(line.data - text.data);
 	}
-	return len;
+	return text.len;
 }
 
 size_t
-tk_mail_history_tail(const char *text, size_t len)
+tk_mail_history_tail(struct tk_span text)
 {
-	size_t end = len, start = len, from;
-	const char *eol;
+	size_t start = text.len;
 	struct tk_span line;
 
-	while (end > 0) {
-		eol = memrchr(text, '\n', end - (text[end - 1] == '\n'));
-		from = eol != NULL ? (size_t)(eol + 1 - text) : 0;
-		line = (struct tk_span){text + from,
-		    end - from - (text[end - 1] == '\n')};
-		if (tk_mail_line_quoted(line))
-			start = from;
+	while (text.len > 0) {
+		line = tk_mail_last_line(&text);
+		if (is_quoted(line))
+			start = text.len;
 		else if (!tk_mail_line_blank(line))
 			break;
-		end = from;
 	}
 	return start;
 }

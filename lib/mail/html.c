@@ -1,8 +1,6 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 #include "charset.h"
 #include "page.h"
@@ -452,26 +450,6 @@ sane_length(const char *html, size_t len)
 	return len;
 }
 
-/* Gumbo makes bytes that are no UTF-8 of a number that is too large for it:
- * "&#x1F61F5999;". */
-static int
-mend(struct tk_buf *out, size_t from)
-{
-	struct tk_buf copy = TK_BUF_INIT;
-
-	if (out->failed)
-		return -1;
-	if (out->len == from ||
-	    tk_text_valid(out->data + from, out->len - from, NULL))
-		return 0;
-	tk_buf_add(&copy, out->data + from, out->len - from);
-	out->len = from;
-	if (!copy.failed)
-		tk_mail_decode_utf8(out, copy.data, copy.len);
-	tk_buf_free(&copy);
-	return copy.failed || out->failed ? -1 : 0;
-}
-
 int
 tk_mail_html(struct tk_buf *out, const char *html, size_t len)
 {
@@ -483,14 +461,17 @@ tk_mail_html(struct tk_buf *out, const char *html, size_t len)
 	memset(&w, 0, sizeof w);
 	w.to.out = out;
 	w.to.start = w.row_start = out->len;
-	rc = tk_page_parse(&page, html, sane_length(html, len));
+	rc = tk_page_parse(&page,
+	    (struct tk_span){html, sane_length(html, len)});
 	if (rc == 0) {
 		root = page.tree->root;
 		for (n = root; n != NULL; )
 			n = next_node(&w, n, root, enter(&w, n));
 		if (out->len > w.to.start)
 			tk_buf_putc(out, '\n');
-		if (mend(out, w.to.start) < 0 || w.made.failed)
+		/* of "&#x1F61F5999;" Gumbo makes what is no UTF-8 */
+		tk_mail_decode_again(out, w.to.start);
+		if (out->failed || w.made.failed)
 			rc = -1;
 	}
 	tk_page_free(&page);

@@ -1,9 +1,6 @@
 /* mime.c - the parts of a message, by their boundaries. */
 #include "part.h"
 
-#include <string.h>
-#include <strings.h>
-
 #define BOUNDARY_MAX 256	/* bytes; the standard allows 70 */
 #define DIGEST "message/rfc822"
 
@@ -158,35 +155,23 @@ read_between(struct reading *r, struct tk_mail_part *part, struct tk_span body,
 	return 0;
 }
 
-static int
-is_encoded(struct tk_span encoding)
-{
-	static const char *const words[] = {"base64", "quoted-printable",
-	    "x-uuencode", "uuencode", "x-uue"};
-	size_t i;
-
-	for (i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (encoding.len >= strlen(words[i]) && strncasecmp(
-		    encoding.data, words[i], strlen(words[i])) == 0)
-			return 1;
-	return 0;
-}
-
 /* 1 and the decoded body of a part that must not be encoded, but is. */
 static int
 decode(struct reading *r, const struct tk_mail_part *part, struct tk_span *s)
 {
+	static const char *const words[] = {"base64", "quoted-printable",
+	    "x-uuencode", "uuencode", "x-uue"};
 	struct tk_buf buf = TK_BUF_INIT;
 	char *p = NULL;
 
-	if (!is_encoded(part->encoding) || part->body.len > r->room)
+	if (!tk_span_begins_any(part->encoding, words, COUNT(words)) ||
+	    part->body.len > r->room)
 		return 0;
 	r->room -= part->body.len;
 	tk_mail_transfer(&buf, part->encoding, part->body.data,
 	    part->body.len);
 	if (!buf.failed)
-		p = tk_arena_copy(r->tree->arena, buf.len > 0 ? buf.data : "",
-		    buf.len);
+		p = tk_span_copy(r->tree->arena, tk_buf_span(&buf));
 	s->data = p;
 	s->len = buf.len;
 	tk_buf_free(&buf);
@@ -222,17 +207,17 @@ read_multipart(struct reading *r, struct tk_mail_part *part,
 	int declared = mark_declared(part, mark);
 
 	if (declared && read_between(r, part, body,
-	    (struct tk_span){mark->data, mark->len}, &found) < 0)
+	    tk_buf_span(mark), &found) < 0)
 		return -1;
 	if (found > 0)
 		return 0;
 	if (decode(r, part, &body) < 0)
 		return -1;
 	if (declared && body.data != part->body.data && read_between(r, part,
-	    body, (struct tk_span){mark->data, mark->len}, &found) < 0)
+	    body, tk_buf_span(mark), &found) < 0)
 		return -1;
 	if (found == 0 && mark_guessed(body, mark) && read_between(r, part,
-	    body, (struct tk_span){mark->data, mark->len}, &found) < 0)
+	    body, tk_buf_span(mark), &found) < 0)
 		return -1;
 	if (mark->failed)
 		return -1;
@@ -270,10 +255,8 @@ read_children(struct reading *r, struct tk_mail_part *part)
 static int
 is_attachment(struct tk_span v)
 {
-	while (v.len > 0 && strchr(" \t\r\n", v.data[0]) != NULL)
-		v.data++, v.len--;
-	return v.len > 0 && v.data[0] != ';' &&
-	    !(v.len >= 6 && strncasecmp(v.data, "inline", 6) == 0);
+	v = tk_span_trim(v);
+	return v.len > 0 && v.data[0] != ';' && !tk_span_begins(v, "inline");
 }
 
 /* The type of a part: what it says, else what its parent says. */

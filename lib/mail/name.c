@@ -1,7 +1,6 @@
 /* name.c - file names that do no harm, out of what senders call their files. */
 #include "part.h"
 
-#include <string.h>
 
 #include "../base/text.h"
 

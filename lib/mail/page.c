@@ -1,13 +1,11 @@
+/* page.c - Gumbo, with memory that it can neither leak nor take without
+ * end. */
 #include "page.h"
 
 #include <setjmp.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define CHUNK 65536		/* bytes */
-#define STEP 16			/* small sizes are multiples of it */
-#define SMALL 64		/* so many of them; the others are twice, */
-#define CLASSES (SMALL + 36)	/* four times … the largest of them */
 #define MEMORY (16 << 20)	/* bytes that any page may take, and as many */
 #define MEMORY_PER_BYTE 40	/* for each of its own */
 
@@ -16,7 +14,7 @@ struct chunk {
 	max_align_t data[];
 };
 
-/* What stands before a piece; free ones are linked. */
+/* What stands before a piece of 1 << class bytes; free ones are linked. */
 union piece {
 	struct {
 		unsigned class;
@@ -29,7 +27,7 @@ struct tk_page_pool {
 	struct chunk *chunk;
 	char *at;
 	size_t room, used, max;
-	union piece *free[CLASSES];
+	union piece *free[64];
 	jmp_buf give_up;	/* Gumbo does not expect to get no memory */
 };
 
@@ -54,28 +52,24 @@ static void *
 take(void *data, size_t n)
 {
 	struct tk_page_pool *pool = data;
-	size_t size = (n + sizeof(union piece) + STEP - 1) / STEP * STEP;
-	unsigned class = SMALL;
+	unsigned class = 5;
 	union piece *p;
 
-	if (size <= SMALL * STEP) {
-		class = (unsigned)(size / STEP) - 1;
-	} else {
-		for (n = size, size = 2 * SMALL * STEP; size < n; size *= 2)
-			if (++class == CLASSES)
-				longjmp(pool->give_up, 1);
-	}
+	if (n > pool->max)
+		longjmp(pool->give_up, 1);
+	while ((size_t)1 << class < n + sizeof *p)
+		class++;
 	p = pool->free[class];
 	if (p != NULL) {
 		pool->free[class] = p->is.next;
 		return p + 1;
 	}
-	if (pool->room < size)
-		take_chunk(pool, size);
+	if (pool->room < (size_t)1 << class)
+		take_chunk(pool, (size_t)1 << class);
 	p = (union piece *)(void *)pool->at;
 	p->is.class = class;
-	pool->at += size;
-	pool->room -= size;
+	pool->at += (size_t)1 << class;
+	pool->room -= (size_t)1 << class;
 	return p + 1;
 }
 
@@ -105,35 +99,33 @@ empty(struct tk_page_pool *pool)
 }
 
 static int
-parse(struct tk_page *page, const char *html, size_t len)
+parse(struct tk_page *page, struct tk_span html)
 {
 	GumboOptions options = kGumboDefaultOptions;
 
 	empty(page->pool);
-	page->pool->max = MEMORY + MEMORY_PER_BYTE * len;
+	page->pool->max = MEMORY + MEMORY_PER_BYTE * html.len;
 	if (setjmp(page->pool->give_up) != 0)
 		return -1;
 	options.allocator = take;
 	options.deallocator = give_back;
 	options.userdata = page->pool;
 	options.max_errors = 0;
-	page->tree = gumbo_parse_with_options(&options, html, len);
+	page->tree = gumbo_parse_with_options(&options, html.data, html.len);
 	return 0;
 }
 
 int
-tk_page_parse(struct tk_page *page, const char *html, size_t len)
+tk_page_parse(struct tk_page *page, struct tk_span html)
 {
 	memset(page, 0, sizeof *page);
 	page->pool = calloc(1, sizeof *page->pool);
 	if (page->pool == NULL)
 		return -1;
-	if (tk_page_nests_well(html, len) && parse(page, html, len) == 0)
+	if (tk_page_nests_well(html) && parse(page, html) == 0)
 		return 0;
-	tk_page_flatten(&page->flat, html, len);
-	if (page->flat.failed)
-		return -1;
-	return parse(page, page->flat.data, page->flat.len);
+	tk_page_flatten(&page->flat, html);
+	return page->flat.failed ? -1 : parse(page, tk_buf_span(&page->flat));
 }
 
 void

@@ -1,8 +1,5 @@
-/* Content-Type and Content-Disposition: types and parameters. */
+/* param.c - Content-Type and Content-Disposition: types and parameters. */
 #include "part.h"
-
-#include <string.h>
-#include <strings.h>
 
 #include "charset.h"
 #include "word.h"
@@ -19,40 +16,9 @@ struct param {
 };
 
 static int
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static int
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static int
-hex(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static int
 is_token(char c)
 {
 	return c > ' ' && c < 0x7f && strchr("()<>@,;:\\\"/[]?=", c) == NULL;
-}
-
-static struct tk_span
-trim(const char *from, const char *to)
-{
-	while (from < to && is_blank(*from))
-		from++;
-	while (to > from && is_blank(to[-1]))
-		to--;
-	return (struct tk_span){from, (size_t)(to - from)};
 }
 
 /* ---- types ------------------------------------------------------------- */
@@ -62,14 +28,13 @@ word(char *out, size_t size, const char *p, const char *end)
 {
 	size_t n = 0;
 
-	while (p < end && (is_blank(*p) || *p == '"'))
+	while (p < end && (tk_is_blank(*p) || *p == '"'))
 		p++;
 	for (; p < end && is_token(*p); p++)
 		if (n + 1 < size)
-			out[n++] = (char)(*p >= 'A' && *p <= 'Z' ?
-			    *p | 0x20 : *p);
+			out[n++] = tk_lower(*p);
 	out[n] = '\0';
-	while (p < end && is_blank(*p))
+	while (p < end && tk_is_blank(*p))
 		p++;
 	return p;
 }
@@ -80,8 +45,6 @@ tk_mail_type_read(struct tk_mail_type *t, const char *value, size_t len)
 	const char *end = value + len, *p;
 
 	*t = (struct tk_mail_type){.type = ""};
-	if (len == 0)
-		return;
 	p = word(t->type, sizeof t->type, value, end);
 	if (p < end && *p == '/')
 		word(t->subtype, sizeof t->subtype, p + 1, end);
@@ -100,31 +63,19 @@ is_start(const char *p, const char *end)
 	return p > from && p < end && *p == '=';
 }
 
-/* A quote ends a value if nothing but the next parameter follows. */
-static int
-is_closing(const char *p, const char *end)
-{
-	const char *from = ++p;
-
-	while (p < end && is_blank(*p))
-		p++;
-	return p == end || *p == ';' || *p == '(' || *p == ',' ||
-	    (p > from && is_start(p, end));
-}
-
+/* Names of files hold quotes that were not escaped: one ends a value where
+ * no other character follows. */
 static const char *
-read_quoted(struct param *x, const char *p, const char *end)
+read_quoted(struct param *x, const char *from, const char *end)
 {
-	const char *from = p;
+	const char *p;
 
-	for (; !x->unclosed && p < end; p++) {
-		if (*p == '\\' && p + 1 < end && p[1] == '\\')
+	for (p = from; !x->unclosed && p < end; p++) {
+		if (*p == '\\')
 			p++;
-		else if (*p == '\\' && p + 1 < end && p[1] == '"' &&
-		    !is_closing(p + 1, end))
-			p++;
-		else if (*p == '"' && is_closing(p, end)) {
-			x->value = (struct tk_span){from, (size_t)(p - from)};
+		else if (*p == '"' && (p + 1 == end || tk_is_blank(p[1]) ||
+		    strchr(";,(", p[1]) != NULL)) {
+			x->value = tk_span(from, p);
 			x->quoted = 1;
 			return p + 1;
 		}
@@ -133,26 +84,25 @@ read_quoted(struct param *x, const char *p, const char *end)
 	p = memchr(from, ';', (size_t)(end - from));
 	if (p == NULL)
 		p = end;
-	x->value = trim(from, p);
+	x->value = tk_span_trim(tk_span(from, p));
 	return p;
 }
 
 /* Names of files are seen with blanks and no quotes. */
 static const char *
-read_plain(struct param *x, const char *p, const char *end)
+read_plain(struct param *x, const char *from, const char *end)
 {
-	const char *from = p, *bracket;
+	const char *p = from, *comment;
 
 	while (p < end && *p != ';' &&
-	    !(is_blank(*p) && is_start(p + 1, end)))
+	    !(tk_is_blank(*p) && is_start(p + 1, end)))
 		p++;
-	x->value = trim(from, p);
-	if (x->value.len > 0 && x->value.data[x->value.len - 1] == ')') {
-		/* a comment */
-		bracket = memrchr(x->value.data, '(', x->value.len);
-		if (bracket != NULL && bracket > x->value.data &&
-		    is_blank(bracket[-1]))
-			x->value = trim(x->value.data, bracket);
+	x->value = tk_span_trim(tk_span(from, p));
+	if (tk_span_ends(x->value, ")")) {
+		comment = memrchr(x->value.data, '(', x->value.len);
+		if (comment != NULL && comment > from &&
+		    tk_is_blank(comment[-1]))
+			x->value = tk_span_trim(tk_span(from, comment));
 	}
 	return p;
 }
@@ -161,22 +111,21 @@ read_plain(struct param *x, const char *p, const char *end)
 static void
 read_name(struct param *x, const char *from, const char *to)
 {
-	const char *p, *end;
+	struct tk_span s = tk_span_trim(tk_span(from, to));
+	const char *end = s.data + s.len, *p = end;
 	int n = 0;
 
-	x->name = trim(from, to);
+	while (p > s.data && !tk_is_blank(p[-1]))
+		p--;
+	x->name = tk_span(p, end);
 	x->section = -1;
 	x->encoded = 0;
-	end = x->name.data + x->name.len;
-	for (p = end; p > x->name.data && !is_blank(p[-1]) && p[-1] != ';';)
-		p--;
-	x->name = (struct tk_span){p, (size_t)(end - p)};
-	p = memchr(x->name.data, '*', x->name.len);
+	p = memchr(p, '*', x->name.len);
 	if (p == NULL)
 		return;
 	x->name.len = (size_t)(p - x->name.data);
-	if (p + 1 < end && is_digit(p[1])) {
-		while (++p < end && is_digit(*p))
+	if (p + 1 < end && tk_is_digit(p[1])) {
+		while (++p < end && tk_is_digit(*p))
 			n = n < MAX_SECTIONS ? 10 * n + *p - '0' : n;
 		x->section = n;
 	}
@@ -196,7 +145,7 @@ next_param(struct param *x, const char **p, const char *end)
 		return -1;
 	read_name(x, from, q);
 	q++;
-	while (q < end && is_blank(*q))
+	while (q < end && tk_is_blank(*q))
 		q++;
 	x->quoted = 0;
 	*p = q < end && *q == '"' ? read_quoted(x, q + 1, end) :
@@ -210,35 +159,13 @@ next_param(struct param *x, const char **p, const char *end)
 static void
 add_literal(struct tk_buf *b, const struct param *x)
 {
-	const char *p = x->value.data, *end = p + x->value.len, *q;
+	const char *p = x->value.data, *end = p + x->value.len;
 
-	while (x->quoted && (q = memchr(p, '\\', (size_t)(end - p))) != NULL) {
-		tk_buf_add(b, p, (size_t)(q - p));
-		if (q + 1 < end && (q[1] == '"' || q[1] == '\\'))
-			q++;
-		tk_buf_add(b, q, 1);
-		p = q + 1;
-	}
-	tk_buf_add(b, p, (size_t)(end - p));
-}
-
-static void
-add_percent(struct tk_buf *b, struct tk_span v)
-{
-	size_t i;
-	char c;
-
-	if (tk_buf_reserve(b, v.len) < 0)
-		return;
-	for (i = 0; i < v.len; i++) {
-		c = v.data[i];
-		if (c == '%' && v.len - i >= 3 && hex(v.data[i + 1]) >= 0 &&
-		    hex(v.data[i + 2]) >= 0) {
-			c = (char)(hex(v.data[i + 1]) << 4 |
-			    hex(v.data[i + 2]));
-			i += 2;
-		}
-		b->data[b->len++] = c;
+	for (; p < end; p++) {
+		if (x->quoted && *p == '\\' && p + 1 < end &&
+		    (p[1] == '"' || p[1] == '\\'))
+			p++;
+		tk_buf_putc(b, *p);
 	}
 }
 
@@ -246,115 +173,103 @@ add_percent(struct tk_buf *b, struct tk_span v)
 static struct tk_span
 take_charset(struct tk_span *v)
 {
-	const char *end = v->data + v->len, *p, *q;
-	struct tk_span none = {NULL, 0}, label;
+	const char *end = v->data + v->len, *p, *q = NULL;
+	struct tk_span label = {NULL, 0};
 
 	p = memchr(v->data, '\'', v->len);
-	if (p == NULL)
-		return none;
-	q = memchr(p + 1, '\'', (size_t)(end - p - 1));
-	if (q == NULL)
-		return none;
-	label = (struct tk_span){v->data, (size_t)(p - v->data)};
-	*v = (struct tk_span){q + 1, (size_t)(end - q - 1)};
+	if (p != NULL)
+		q = memchr(p + 1, '\'', (size_t)(end - p - 1));
+	if (q != NULL) {
+		label = tk_span(v->data, p);
+		*v = tk_span(q + 1, end);
+	}
 	return label;
 }
 
-/* The sections found so far, in whatever order they came. */
-struct sections {
-	struct param at[MAX_SECTIONS];
-	int have[MAX_SECTIONS];
-	int any;		/* there is one */
-	struct param whole;	/* name*= */
-	struct param plain;	/* name= */
+/* All of one name: its sections, in whatever order they came, and what is
+ * in none of them. */
+struct found {
+	struct param whole, plain;
+	size_t sections;	/* MAX_SECTIONS if there is one, else 0 */
+	struct param section[MAX_SECTIONS];
 };
 
 static void
-collect(struct sections *s, const char *value, size_t len, const char *name)
+collect(struct found *f, const char *value, size_t len, const char *name)
 {
 	const char *p = value, *end = value + len;
-	struct param x = {.unclosed = 0};
+	struct param x = {.unclosed = 0}, *to;
 
 	while (next_param(&x, &p, end) == 0) {
-		if (x.name.len != strlen(name) ||
-		    strncasecmp(x.name.data, name, x.name.len) != 0)
+		if (!tk_span_is(x.name, name) || x.section >= MAX_SECTIONS)
 			continue;
-		if (x.section >= 0 && x.section < MAX_SECTIONS) {
-			if (!s->have[x.section])
-				s->at[x.section] = x;
-			s->have[x.section] = s->any = 1;
-		} else if (x.section < 0 && x.encoded &&
-		    s->whole.value.data == NULL) {
-			s->whole = x;
-		} else if (x.section < 0 && !x.encoded &&
-		    s->plain.value.data == NULL) {
-			s->plain = x;
+		if (x.section >= 0 && f->sections == 0) {
+			memset(f->section, 0, sizeof f->section);
+			f->sections = MAX_SECTIONS;
 		}
+		to = x.section >= 0 ? &f->section[x.section] :
+		    x.encoded ? &f->whole : &f->plain;
+		if (to->value.data == NULL)
+			*to = x;
 	}
 }
 
 /* The bytes of RFC 2231, and the charset they are in. */
 static struct tk_span
-join(struct tk_buf *bytes, struct sections *s)
+join(struct tk_buf *bytes, struct found *f)
 {
 	struct tk_span label = {NULL, 0};
-	int i;
+	size_t i;
 
-	if (!s->any) {
-		s->at[0] = s->whole;
-		s->have[0] = 1;
+	if (f->sections == 0) {
+		f->section[0] = f->whole;
+		f->sections = 1;
 	}
-	if (s->have[0] && s->at[0].encoded)
-		label = take_charset(&s->at[0].value);
-	for (i = 0; i < MAX_SECTIONS; i++)
-		if (s->have[i] && s->at[i].encoded)
-			add_percent(bytes, s->at[i].value);
-		else if (s->have[i])
-			add_literal(bytes, &s->at[i]);
+	if (f->section[0].encoded)
+		label = take_charset(&f->section[0].value);
+	for (i = 0; i < f->sections; i++)
+		if (f->section[i].encoded)
+			tk_mail_escapes(bytes, f->section[i].value, '%');
+		else if (f->section[i].value.data != NULL)
+			add_literal(bytes, &f->section[i]);
 	return label;
 }
 
 /* Encoded words were cut into sections, too, and put where percents belong. */
 static void
-add_text(struct tk_buf *b, struct tk_span label, const struct tk_buf *bytes)
+add_text(struct tk_buf *b, struct tk_span label, struct tk_span bytes)
 {
-	struct tk_mail_charset unused;
 	size_t from = b->len;
 
-	if (bytes->len == 0)
-		return;
-	if (memmem(bytes->data, bytes->len, "=?", 2) != NULL) {
-		tk_mail_words(b, bytes->data, bytes->len, NULL, NULL);
+	if (tk_span_has(bytes, "=?")) {
+		tk_mail_words(b, bytes.data, bytes.len, NULL, NULL);
 		return;
 	}
-	tk_mail_charset_utf8(b, label.data, label.len, bytes->data,
-	    bytes->len, &unused);
+	tk_mail_charset_utf8(b, label.data, label.len, bytes.data, bytes.len,
+	    NULL);
 	tk_mail_one_line(b, from);
 }
 
 static int
 add_param(struct tk_buf *b, const char *value, size_t len, const char *name)
 {
-	struct sections s;
+	struct found f;
 	struct tk_buf bytes = TK_BUF_INIT;
 	struct tk_span label = {NULL, 0};
 
-	memset(s.have, 0, sizeof s.have);
-	s.any = 0;
-	s.whole.value.data = s.plain.value.data = NULL;
-	collect(&s, value, len, name);
-	if (s.any || s.whole.value.data != NULL)
-		label = join(&bytes, &s);
-	else if (s.plain.value.data != NULL)
-		add_literal(&bytes, &s.plain);
+	f.whole = f.plain = (struct param){.section = -1};
+	f.sections = 0;
+	collect(&f, value, len, name);
+	if (f.sections > 0 || f.whole.value.data != NULL)
+		label = join(&bytes, &f);
+	else if (f.plain.value.data != NULL)
+		add_literal(&bytes, &f.plain);
 	else
 		return -1;
-	if (strcasecmp(name, "boundary") == 0) {	/* to be found again */
-		if (bytes.len > 0)
-			tk_buf_add(b, bytes.data, bytes.len);
-	} else {
-		add_text(b, label, &bytes);
-	}
+	if (strcasecmp(name, "boundary") == 0)	/* to be found again */
+		tk_span_add(b, tk_buf_span(&bytes));
+	else
+		add_text(b, label, tk_buf_span(&bytes));
 	if (bytes.failed)
 		b->failed = 1;
 	tk_buf_free(&bytes);
@@ -370,14 +285,11 @@ tk_mail_param(struct tk_buf *b, const char *value, size_t len,
 	struct tk_buf utf8 = TK_BUF_INIT;
 	int found;
 
-	if (len == 0)
-		return -1;
 	if (tk_mail_high_bytes(value, len) == 0 ||
 	    strcasecmp(name, "boundary") == 0)
 		return add_param(b, value, len, name);
 	tk_mail_raw_utf8(&utf8, NULL, value, len);
-	found = utf8.len == 0 ? -1 :
-	    add_param(b, utf8.data, utf8.len, name);
+	found = add_param(b, tk_buf_span(&utf8).data, utf8.len, name);
 	if (utf8.failed)
 		b->failed = 1;
 	tk_buf_free(&utf8);

@@ -3,12 +3,8 @@
 #define TK_MAIL_PART_H
 
 #include "mail.h"
+#include "span.h"
 
-/* Bytes that are not ours, with a length. */
-struct tk_span {
-	const char *data;
-	size_t len;
-};
 
 /* ---- headers (header.c) -------------------------------------------------- */
 
@@ -57,10 +53,6 @@ struct tk_mail_charset {
  */
 void	tk_mail_charset_utf8(struct tk_buf *, const char *label, size_t label_len,
 	    const char *data, size_t len, struct tk_mail_charset *);
-/* "GB18030", "BIG5-HKSCS", "UTF-8" or "WINDOWS-1252" for bytes without a
- * label that are no UTF-8; the score in *score, which may be NULL. */
-const char *tk_mail_charset_guess(const char *data, size_t len,
-	    double *score);
 /* Frees what the thread keeps to decode faster; what `used` points to may be
  * gone with it. */
 void	tk_mail_charset_end(void);
@@ -162,10 +154,14 @@ int	tk_mail_forwarded(struct tk_arena *, const char *text, size_t len,
 
 /* ---- traits (trait.c) -------------------------------------------------------------------- */
 
-/* Which TK_MAIL_… the header alone says, and in *why (may be NULL) by which
- * field: "Auto-Submitted: auto-replied". */
+/* Which TK_MAIL_… the header alone says, and in *why by which field:
+ * "Auto-Submitted: auto-replied". */
 unsigned tk_mail_traits(const struct tk_mail_header *, const char *subject,
 	    const char *from, const char **why, struct tk_arena *);
+/* The part of a subject behind every Re:, 转发: … and [tag] at its front. If
+ * only tags would be left out of it, they stay. Adds TK_MAIL_ANSWER and
+ * TK_MAIL_FORWARD to *traits. */
+struct tk_span tk_mail_topic(const char *subject, unsigned *traits);
 
 /* ---- names of files (name.c) ----------------------------------------------------------------- */
 

@@ -101,6 +101,8 @@ add_space(struct tk_plain *p, char c)
 	else if (p->pre > 0 && c == '\t' && p->lines == 0 && p->tabs == 0 &&
 	    p->out->len > p->start)
 		tk_plain_word(p, "\t", 1);
+	else if (p->pre > 0 && c == '\t')
+		p->blanks += 8 - p->blanks % 8;
 	else if (p->pre == 0 || c != '\r')
 		add_blank(p, 0);
 }

@@ -1,7 +1,8 @@
-/* raw.c - where a message begins, and the lines that an mbox escaped. */
+/* raw.c - where a message begins: in an mbox, and in a wrapper. */
 #include "raw.h"
 
-#include <string.h>
+#include "body.h"
+#include "mbox.h"
 
 /* Where the body of a message begins: its header is not escaped. */
 static size_t
@@ -43,30 +44,65 @@ tk_mail_unescape(struct tk_span *s, struct tk_buf *raw)
 	return raw->failed ? -1 : 0;
 }
 
-/* "Name:" or "Name :" at the beginning of a line? */
-static int
-is_field(struct tk_span s)
-{
-	size_t i = 0;
-
-	while (i < s.len && s.data[i] > ' ' && s.data[i] < 0x7f &&
-	    s.data[i] != ':')
-		i++;
-	if (i == 0)
-		return 0;
-	while (i < s.len && (s.data[i] == ' ' || s.data[i] == '\t'))
-		i++;
-	return i < s.len && s.data[i] == ':';
-}
-
 struct tk_span
 tk_mail_from_header(struct tk_span s)
 {
 	struct tk_span t = s;
 
-	if (t.len >= 3 && memcmp(t.data, "\xef\xbb\xbf", 3) == 0)
-		t.data += 3, t.len -= 3;
-	while (t.len > 0 && (t.data[0] == '\n' || t.data[0] == '\r'))
-		t.data++, t.len--;
-	return is_field(t) ? t : s;
+	if (tk_span_begins(t, "\xef\xbb\xbf"))
+		t = tk_span_skip(t, 3);
+	while (tk_span_begins(t, "\n") || tk_span_begins(t, "\r"))
+		t = tk_span_skip(t, 1);
+	return t.len > 0 && t.data[0] != '>' &&
+	    tk_mbox_field_like(t.data, t.len, 1) == 1 &&
+	    !tk_mbox_from_line(t.data, t.len) ? t : s;
+}
+
+/* ---- mail that SpamAssassin put into a mail of its own --------------- */
+
+static struct tk_span
+get(const struct tk_mail_part *p, const char *name)
+{
+	return tk_mail_header_get(&p->header, name, NULL);
+}
+
+/* The part of a wrapper that holds the message; NULL: it is none. */
+static const struct tk_mail_part *
+find_wrapped(const struct tk_mail_part *root, struct tk_buf *decoded)
+{
+	const struct tk_mail_part *p = root->child;
+
+	if (p == NULL || !tk_mail_part_is(root, "multipart", NULL) ||
+	    (get(root, "X-Spam-Flag").data == NULL &&
+	    get(root, "X-Spam-Status").data == NULL) ||
+	    !tk_span_has(tk_mail_part_bytes(p, decoded),
+	    "Spam detection software"))
+		return NULL;
+	for (p = p->next; p != NULL; p = p->next)
+		if (tk_span_has(get(p, "Content-Type"), "x-spam-type=original") ||
+		    tk_span_has(get(p, "Content-Description"),
+		    "original message before SpamAssassin") ||
+		    tk_mail_part_is(p, "message", "rfc822"))
+			return p;
+	return NULL;
+}
+
+const struct tk_mail_part *
+tk_mail_unwrapped(const struct tk_mail_tree *tree, struct tk_buf *decoded)
+{
+	const struct tk_mail_part *p = find_wrapped(tree->root, decoded);
+	struct tk_mail_tree inner = {tree->arena, NULL, 0, 0, tree->stop};
+	struct tk_span bytes;
+	char *copy;
+
+	if (p == NULL)
+		return tree->root;
+	if (tk_mail_part_is(p, "message", "rfc822") && p->child != NULL)
+		return p->child;
+	/* report_safe 2 calls it text/plain: it is yet to be taken apart. */
+	bytes = tk_mail_part_bytes(p, decoded);
+	copy = tk_arena_copy(tree->arena, bytes.data, bytes.len);
+	if (copy == NULL || tk_mail_tree_read(&inner, copy, bytes.len) < 0)
+		return NULL;
+	return inner.root;
 }

@@ -2,19 +2,13 @@
 #include "part.h"
 
 #include <stdlib.h>
-#include <string.h>
-#include <strings.h>
 
 #include "body.h"
 #include "envelope.h"
 #include "raw.h"
-#include "topic.h"
-
 #define LINE_SUBJECT 60		/* characters of a line that must serve */
 #define RAW_TEXT 4096		/* bytes shown of what is no mail */
 #define LARGE (4 << 20)		/* such memory is not kept for the next */
-
-#define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 
 struct tk_mail_reader {
 	struct tk_arena arena;
@@ -121,14 +115,14 @@ choose_label(struct reading *rd)
 
 /* The first max characters, with … when there are more. */
 static const char *
-cut_line(struct reading *rd, const char *s, size_t len, size_t max)
+cut_line(struct reading *rd, struct tk_span s, size_t max)
 {
 	struct tk_buf *word = &rd->r->body.page;
-	size_t n = tk_mail_chars(s, len, max), i;
+	size_t n = tk_mail_chars(s.data, s.len, max), i;
 
 	tk_buf_clear(word);
-	tk_buf_add(word, s, n);
-	if (n < len)
+	tk_buf_add(word, s.data, n);
+	if (n < s.len)
 		tk_buf_puts(word, "…");
 	for (i = 0; i < word->len; i++)
 		if (word->data[i] == '\t')
@@ -141,16 +135,14 @@ cut_line(struct reading *rd, const char *s, size_t len, size_t max)
 static const char *
 line_subject(struct reading *rd)
 {
-	const char *s = rd->m->first.text, *eol;
-	size_t n, len;
+	const char *text = rd->m->first.text;
+	struct tk_span rest = {text, strlen(text)}, line;
 
 	rd->m->traits |= TK_MAIL_NO_SUBJECT;
-	for (; *s != '\0'; s = *eol != '\0' ? eol + 1 : eol) {
-		eol = strchrnul(s, '\n');
-		n = tk_mail_blanks(s, (size_t)(eol - s));
-		len = tk_mail_trim(s + n, (size_t)(eol - s) - n);
-		if (len > 0)
-			return cut_line(rd, s + n, len, LINE_SUBJECT);
+	while (tk_span_line(&rest, &line)) {
+		line = tk_span_bare(line);
+		if (line.len > 0)
+			return cut_line(rd, line, LINE_SUBJECT);
 	}
 	return "(无主题)";
 }
@@ -160,24 +152,17 @@ static int
 read_subject(struct reading *rd)
 {
 	struct tk_buf *word = &rd->r->word;
-	struct tk_span v = get(rd->root, "Subject"), topic;
-	size_t n, len;
+	struct tk_span v = get(rd->root, "Subject");
 
 	tk_buf_clear(word);
 	if (v.data != NULL)
 		tk_mail_words(word, v.data, v.len, rd->label, NULL);
-	if (word->failed)
-		return -1;
-	if (word->len > 0) {
-		n = tk_mail_blanks(word->data, word->len);
-		len = tk_mail_trim(word->data + n, word->len - n);
-		rd->m->subject = cut_line(rd, word->data + n, len,
+	if (word->len > 0)
+		rd->m->subject = cut_line(rd, tk_span_bare(tk_buf_span(word)),
 		    TK_MAIL_MAX_SUBJECT);
-		if (rd->m->subject == NULL)
-			return -1;
-	}
-	topic = tk_mail_topic(rd->m->subject, &rd->m->traits);
-	rd->m->topic = topic.data;
+	if (word->failed || rd->m->subject == NULL)
+		return -1;
+	rd->m->topic = tk_mail_topic(rd->m->subject, &rd->m->traits).data;
 	return 0;
 }
 
@@ -187,26 +172,20 @@ read_subject(struct reading *rd)
 static struct tk_span
 without_mark(struct tk_span text, unsigned *traits)
 {
-	size_t i = 0, n;
+	struct tk_span s = text, rest = text, line;
 
-	while (i < text.len) {
-		n = tk_mail_blanks(text.data + i, text.len - i);
-		i += n;
-		if (i >= text.len || text.data[i] != '\n')
-			break;
-		i++;
-	}
-	if (text.len - i < 4 || strncasecmp(text.data + i, "@fwd", 4) != 0)
+	while (tk_span_line(&rest, &line) && tk_span_bare(line).len == 0)
+		s = rest;
+	s = tk_span_skip(s, tk_mail_blanks(s.data, s.len));
+	if (!tk_span_begins(s, "@fwd"))
 		return text;
-	i += 4;
-	if (i < text.len && (text.data[i] == ':' || text.data[i] == ','))
-		i++;
-	else if (i < text.len && (text.data[i] | 0x20) >= 'a' &&
-	    (text.data[i] | 0x20) <= 'z')
+	s = tk_span_skip(s, 4);
+	if (s.len > 0 && tk_is_letter(*s.data))
 		return text;
-	i += tk_mail_blanks(text.data + i, text.len - i);
+	if (tk_span_begins(s, ":") || tk_span_begins(s, ","))
+		s = tk_span_skip(s, 1);
 	*traits |= TK_MAIL_FORWARD;
-	return (struct tk_span){text.data + i, text.len - i};
+	return tk_span_skip(s, tk_mail_blanks(s.data, s.len));
 }
 
 static int

@@ -4,7 +4,9 @@
 
 #include "mail.h"
 
+#ifndef TK_STREAM_BLOCK			/* fuzzers have a small one */
 #define TK_STREAM_BLOCK (1 << 20)	/* bytes asked for at a time */
+#endif
 
 /* What was read and is still needed is data[begin, end). */
 struct tk_stream {

@@ -1,25 +1,18 @@
 /* text.c - the text of a part, decoded. */
 #include "body.h"
 
-#include <string.h>
-#include <strings.h>
-
-#include "topic.h"
-
 /* Of a text still encoded: a page of 4 MB is read in a moment. */
 #define TEXT_INPUT (4 * (size_t)TK_MAIL_MAX_TEXT)
 #define META_BYTES 1024		/* where HTML may say its charset */
 
 static int
-is_blank(const char *s, size_t len)
+is_blank(struct tk_span s)
 {
-	size_t i = 0;
+	struct tk_span line;
 
-	while (i < len) {
-		i += tk_mail_blanks(s + i, len - i);
-		if (i < len && s[i++] != '\n')
+	while (tk_span_line(&s, &line))
+		if (tk_span_bare(line).len > 0)
 			return 0;
-	}
 	return 1;
 }
 
@@ -40,30 +33,23 @@ quote_depth(struct tk_span *line)
 
 /* Joins the lines that format=flowed (RFC 3676) broke. */
 static void
-unflow(struct tk_buf *to, const char *s, size_t len, int delsp)
+unflow(struct tk_buf *to, struct tk_span text, int delsp)
 {
-	const char *end = s + len, *eol;
+	struct tk_span line;
 	size_t depth, last = 0, i;
-	int open = 0;	/* the line before flows on */
+	int open = 0, sign;	/* open: the line before flows on */
 
-	for (; s < end; s = eol < end ? eol + 1 : end) {
-		struct tk_span line;
-
-		eol = memchr(s, '\n', (size_t)(end - s));
-		if (eol == NULL)
-			eol = end;
-		line = (struct tk_span){s, (size_t)(eol - s)};
+	while (tk_span_line(&text, &line)) {
 		depth = quote_depth(&line);
-		if (open && (depth != last || (line.len == 3 &&
-		    memcmp(line.data, "-- ", 3) == 0))) {
+		sign = tk_span_is(line, "-- ");
+		if (open && (depth != last || sign)) {
 			tk_buf_putc(to, '\n');
 			open = 0;
 		}
 		for (i = 0; !open && i < depth; i++)
 			tk_buf_add(to, "> ", i + 1 < depth ? 1 : 2);
 		last = depth;
-		open = line.len > 0 && line.data[line.len - 1] == ' ' &&
-		    !(line.len == 3 && memcmp(line.data, "-- ", 3) == 0);
+		open = tk_span_ends(line, " ") && !sign;
 		tk_buf_add(to, line.data, line.len - (open && delsp));
 		if (!open)
 			tk_buf_putc(to, '\n');
@@ -111,54 +97,28 @@ drop_controls(struct tk_buf *buf, size_t from)
 		buf->data[n] = '\0';
 }
 
+/* Appends the text in b->page. */
 static void
-add_page(struct tk_mail_body *b, struct tk_span bytes, struct tk_span label,
-    struct tk_mail_charset *cs)
+add_page(struct tk_mail_body *b)
 {
 	size_t from = b->text.len;
 
-	tk_buf_clear(&b->page);
-	tk_mail_charset_utf8(&b->page, label.data, label.len, bytes.data,
-	    bytes.len, cs);
-	if (b->page.failed)
-		return;
-	if (tk_mail_html(&b->text, b->page.data != NULL ? b->page.data : "",
+	if (tk_mail_html(&b->text, tk_buf_span(&b->page).data,
 	    b->page.len) < 0) {
 		b->text.len = from;
-		tk_buf_add(&b->text, b->page.data, b->page.len);
+		tk_span_add(&b->text, tk_buf_span(&b->page));
 		b->bad_html = 1;
 	}
 	drop_controls(&b->text, from);
 }
 
 static int
-is_flowed(struct tk_mail_body *b, const struct tk_mail_part *p, int *delsp)
+param_is(struct tk_mail_body *b, const struct tk_mail_part *p,
+    const char *name, const char *value)
 {
 	tk_buf_clear(&b->word);
-	*delsp = 0;
-	if (tk_mail_part_param(p, "Content-Type", "format", &b->word) < 0 ||
-	    b->word.len == 0 || strcasecmp(b->word.data, "flowed") != 0)
-		return 0;
-	tk_buf_clear(&b->word);
-	*delsp = tk_mail_part_param(p, "Content-Type", "delsp",
-	    &b->word) == 0 && b->word.len > 0 &&
-	    strcasecmp(b->word.data, "yes") == 0;
-	return 1;
-}
-
-static void
-add_plain(struct tk_mail_body *b, struct tk_span bytes, struct tk_span label,
-    struct tk_mail_charset *cs, int flowed, int delsp)
-{
-	if (!flowed) {
-		tk_mail_charset_utf8(&b->text, label.data, label.len,
-		    bytes.data, bytes.len, cs);
-		return;
-	}
-	tk_buf_clear(&b->page);
-	tk_mail_charset_utf8(&b->page, label.data, label.len, bytes.data,
-	    bytes.len, cs);
-	unflow(&b->text, b->page.data, b->page.len, delsp);
+	return tk_mail_part_param(p, "Content-Type", name, &b->word) == 0 &&
+	    tk_span_is(tk_buf_span(&b->word), value);
 }
 
 /* A label may be any bytes; told are those that are ASCII. */
@@ -172,14 +132,18 @@ clean_label(struct tk_mail_charset *cs)
 			*p = '?';
 }
 
-/* Puts an empty line behind the texts before. */
-static void
+/* Puts an empty line behind the texts before; returns where they end. */
+static size_t
 add_gap(struct tk_buf *text)
 {
+	size_t end;
+
+	tk_buf_add(text, "", 0);
 	if (text->len == 0)
-		return;
-	text->len = tk_mail_trim(text->data, text->len);
+		return 0;
+	end = text->len = tk_mail_trim(text->data, text->len);
 	tk_buf_puts(text, "\n\n");
+	return end;
 }
 
 static void
@@ -202,9 +166,9 @@ tk_mail_add_text(struct tk_mail_body *b, const struct tk_mail_part *p)
 	struct tk_mail_charset cs = {.used = ""};
 	struct tk_mail_part part = *p;
 	struct tk_span bytes, label = {NULL, 0};
-	size_t before = b->text.len, from;
+	size_t before, from;
 	int html = tk_mail_part_is(p, "text", "html") ||
-	    tk_mail_part_is(p, "text", "x-amp-html"), flowed, delsp = 0;
+	    tk_mail_part_is(p, "text", "x-amp-html"), flowed, delsp;
 
 	if (b->text.len >= TK_MAIL_MAX_TEXT ||
 	    (b->stop != NULL && *b->stop)) {
@@ -216,22 +180,29 @@ tk_mail_add_text(struct tk_mail_body *b, const struct tk_mail_part *p)
 		b->cut = 1;
 	}
 	bytes = tk_mail_part_bytes(&part, &b->decoded);
-	flowed = !html && is_flowed(b, p, &delsp);
+	flowed = !html && param_is(b, p, "format", "flowed");
+	delsp = flowed && param_is(b, p, "delsp", "yes");
 	tk_buf_clear(&b->word);
 	if (tk_mail_part_param(p, "Content-Type", "charset", &b->word) == 0 &&
 	    b->word.len > 0)
 		label = (struct tk_span){b->word.data, b->word.len};
 	else if (html)
 		label = meta_charset(bytes);
-	add_gap(&b->text);
+	before = add_gap(&b->text);
 	from = b->text.len;
+	tk_buf_clear(&b->page);
+	tk_mail_charset_utf8(html || flowed ? &b->page : &b->text, label.data,
+	    label.len, bytes.data, bytes.len, &cs);
 	if (html)
-		add_page(b, bytes, label, &cs);
-	else
-		add_plain(b, bytes, label, &cs, flowed, delsp);
-	if (b->text.failed || is_blank(b->text.data + from,
-	    b->text.len - from)) {
+		add_page(b);
+	else if (flowed)
+		unflow(&b->text, tk_buf_span(&b->page), delsp);
+	if (b->text.failed)
+		return 0;
+	if (is_blank(tk_span(b->text.data + from,
+	    b->text.data + b->text.len))) {
 		b->text.len = before;
+		b->text.data[before] = '\0';
 		return 0;
 	}
 	if (b->texts++ == 0) {

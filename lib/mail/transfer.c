@@ -1,6 +1,3 @@
-#include <string.h>
-#include <strings.h>
-
 #include "part.h"
 
 /* ---- base64 --------------------------------------------------------- */
@@ -149,15 +146,6 @@ tk_mail_base64(struct tk_buf *out, const char *data, size_t len)
 
 /* ---- quoted-printable ----------------------------------------------- */
 
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The end of a soft line break whose = is before p, or NULL: it is none. */
 static const char *
 soft_break(const char *p, const char *end)
@@ -187,8 +175,8 @@ tk_mail_quoted_printable(struct tk_buf *out, const char *data, size_t len)
 		memcpy(to, p, (size_t)(next - p));
 		to += next - p;
 		for (p = next; p < end && *p == '='; ) {
-			if (end - p > 2 && hex(p[1]) >= 0 && hex(p[2]) >= 0) {
-				*to++ = (char)(hex(p[1]) << 4 | hex(p[2]));
+			if (end - p > 2 && tk_hex(p[1]) >= 0 && tk_hex(p[2]) >= 0) {
+				*to++ = (char)(tk_hex(p[1]) << 4 | tk_hex(p[2]));
 				p += 3;
 				continue;
 			}
@@ -292,12 +280,6 @@ uudecode(struct tk_buf *out, const char *data, size_t len)
 
 /* ---- by name -------------------------------------------------------- */
 
-static int
-is(struct tk_span s, const char *name)
-{
-	return s.len == strlen(name) && strncasecmp(s.data, name, s.len) == 0;
-}
-
 /* Its first word, without the quotes some put around it. */
 static struct tk_span
 first_word(struct tk_span s)
@@ -317,12 +299,12 @@ tk_mail_transfer(struct tk_buf *out, struct tk_span encoding,
 {
 	struct tk_span word = first_word(encoding);
 
-	if (is(word, "base64"))
+	if (tk_span_is(word, "base64"))
 		tk_mail_base64(out, data, len);
-	else if (is(word, "quoted-printable"))
+	else if (tk_span_is(word, "quoted-printable"))
 		tk_mail_quoted_printable(out, data, len);
-	else if (is(word, "x-uuencode") || is(word, "uuencode") ||
-	    is(word, "x-uue") || is(word, "uue"))
+	else if (tk_span_is(word, "x-uuencode") || tk_span_is(word, "uuencode") ||
+	    tk_span_is(word, "x-uue") || tk_span_is(word, "uue"))
 		uudecode(out, data, len);
 	else
 		tk_buf_add(out, data, len);

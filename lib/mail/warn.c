@@ -53,7 +53,7 @@ tk_mail_warn_all(struct tk_mail_warnings *w, const struct tk_mail_tree *tree,
 		tk_mail_warn(w, "more than %d parts or %d levels: "
 		    "(超出限制, 见原始邮件)", TK_MAIL_MAX_PARTS,
 		    TK_MAIL_MAX_DEPTH);
-	if (is_unclosed(tree->root))
+	if (!tree->cut && is_unclosed(tree->root))
 		tk_mail_warn(w, "a boundary is missing: parts may be cut off");
 	if (cs->overridden)
 		tk_mail_warn(w, "charset \"%s\" is not what the text is in, "

@@ -2,9 +2,6 @@
  * stands there. */
 #include "word.h"
 
-#include <string.h>
-#include <strings.h>
-
 #include "charset.h"
 
 #define MAX_LABEL 64	/* bytes of a charset and language */
@@ -27,21 +24,6 @@ struct words {
 	int told;		/* *cs has a label */
 };
 
-static int
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 0x20;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /*
  * Where the text from p on ends: at "?=", unless another word begins before
  * it. A question mark that Q should have encoded may stand before a
@@ -54,8 +36,8 @@ text_end(const char *p, const char *end, int base64)
 
 	for (; (q = memchr(p, '?', (size_t)(end - p))) != NULL; p = q + 1) {
 		if (q + 1 < end && q[1] == '=') {
-			if (base64 || end - q < 4 || hex(q[2]) < 0 ||
-			    hex(q[3]) < 0)
+			if (base64 || end - q < 4 || tk_hex(q[2]) < 0 ||
+			    tk_hex(q[3]) < 0)
 				return q;
 			if (weak == NULL)
 				weak = q;
@@ -70,29 +52,27 @@ static int
 read_word(struct word *w, const char *s, size_t len)
 {
 	const char *end = s + len, *p = s + 2, *q;
-	size_t most = len < MAX_LABEL + 2 ? len : MAX_LABEL + 2;
+	size_t i;
 
 	if (len < 8 || s[0] != '=' || s[1] != '?')
 		return -1;
-	q = memchr(p, '?', most - 2);
-	if (q == NULL || end - q < 5 || q[2] != '?')
-		return -1;
-	w->label.data = p;
-	for (; p < q; p++)
-		if (is_blank(*p) || *p == '=')
-			return -1;
-	w->label.len = (size_t)(q - w->label.data);
-	p = memchr(w->label.data, '*', w->label.len);
-	if (p != NULL)
-		w->label.len = (size_t)(p - w->label.data);
-	if (q[1] != 'B' && q[1] != 'b' && q[1] != 'Q' && q[1] != 'q')
+	q = memchr(p, '?', len - 2 < MAX_LABEL ? len - 2 : MAX_LABEL);
+	if (q == NULL || end - q < 5 || q[2] != '?' ||
+	    strchr("BbQq", q[1]) == NULL)
 		return -1;
 	w->base64 = (q[1] | 0x20) == 'b';
+	w->label = tk_span(p, q);
+	for (i = 0; i < w->label.len; i++)
+		if (tk_is_blank(p[i]) || p[i] == '=')
+			return -1;
+	for (i = 0; i < w->label.len && p[i] != '*';)	/* its language */
+		i++;
+	w->label.len = i;
 	p = q + 3;
 	q = text_end(p, end, w->base64);
 	if (q == NULL)
 		return -1;
-	w->text = (struct tk_span){p, (size_t)(q - p)};
+	w->text = tk_span(p, q);
 	w->len = (size_t)(q + 2 - s);
 	return 0;
 }
@@ -107,62 +87,25 @@ tk_mail_word_length(const char *s, size_t len)
 
 /* ---- decoding ---------------------------------------------------------- */
 
-static int
-base64_value(char c)
-{
-	if (c >= 'A' && c <= 'Z')
-		return c - 'A';
-	if (c >= 'a' && c <= 'z')
-		return c - 'a' + 26;
-	if (c >= '0' && c <= '9')
-		return c - '0' + 52;
-	return c == '+' ? 62 : c == '/' ? 63 : -1;
-}
-
-/* After padding it begins anew: words are often made of encoded pieces. */
-static void
-add_base64(struct tk_buf *b, struct tk_span text)
-{
-	unsigned bits = 0, n = 0;
-	size_t i;
-	int v;
-
-	if (tk_buf_reserve(b, text.len) < 0)
-		return;
-	for (i = 0; i < text.len; i++) {
-		v = base64_value(text.data[i]);
-		if (text.data[i] == '=')
-			n = 0;
-		if (v < 0)
-			continue;
-		bits = (bits << 6 | (unsigned)v) & 0xfff;
-		n += 6;
-		if (n >= 8) {
-			n -= 8;
-			b->data[b->len++] = (char)(bits >> n & 0xff);
-		}
-	}
-}
-
-static void
-add_q(struct tk_buf *b, struct tk_span text)
+void
+tk_mail_escapes(struct tk_buf *b, struct tk_span s, char mark)
 {
 	size_t i;
-	char c;
 
-	if (tk_buf_reserve(b, text.len) < 0)
+	if (tk_buf_reserve(b, s.len) < 0)
 		return;
-	for (i = 0; i < text.len; i++) {
-		c = text.data[i];
-		if (c == '=' && text.len - i >= 3 &&
-		    hex(text.data[i + 1]) >= 0 && hex(text.data[i + 2]) >= 0) {
-			c = (char)(hex(text.data[i + 1]) << 4 |
-			    hex(text.data[i + 2]));
+	for (i = 0; i < s.len; i++) {
+		char c = s.data[i];
+
+		if (c == mark && s.len - i >= 3 && tk_hex(s.data[i + 1]) >= 0 &&
+		    tk_hex(s.data[i + 2]) >= 0) {
+			c = (char)(tk_hex(s.data[i + 1]) << 4 |
+			    tk_hex(s.data[i + 2]));
 			i += 2;
-		} else if (c == '_') {
+		} else if (mark == '=' && c == '_') {
 			c = ' ';
-		} else if (c == '\r' || c == '\n') {	/* folded within */
-			continue;
+		} else if (mark == '=' && (c == '\r' || c == '\n')) {
+			continue;	/* folded within */
 		}
 		b->data[b->len++] = c;
 	}
@@ -215,13 +158,18 @@ end_words(struct words *x)
 	x->open = 0;
 }
 
+static int
+is_same(struct tk_span a, struct tk_span b)
+{
+	return a.len == b.len && strncasecmp(a.data, b.data, a.len) == 0;
+}
+
 /* Of words in UTF-7 each has shifts of its own that need not be closed. */
 static int
 same_charset(const struct words *x, const struct word *w, const char *name)
 {
 	if (name == NULL || x->name == NULL)
-		return x->label.len == w->label.len && strncasecmp(
-		    x->label.data, w->label.data, w->label.len) == 0;
+		return is_same(x->label, w->label);
 	return strcmp(name, x->name) == 0 && strcmp(name, "UTF-7") != 0;
 }
 
@@ -231,8 +179,7 @@ add_word(struct words *x, const struct word *w)
 	unsigned kind;
 	const char *name;
 
-	if (x->open && x->label.len == w->label.len &&
-	    memcmp(x->label.data, w->label.data, w->label.len) == 0)
+	if (x->open && is_same(x->label, w->label))
 		name = x->name;
 	else
 		name = tk_mail_alias(w->label.data, w->label.len, &kind);
@@ -244,9 +191,9 @@ add_word(struct words *x, const struct word *w)
 		x->open = 1;
 	}
 	if (w->base64)
-		add_base64(&x->bytes, w->text);
+		tk_mail_base64(&x->bytes, w->text.data, w->text.len);
 	else
-		add_q(&x->bytes, w->text);
+		tk_mail_escapes(&x->bytes, w->text, '=');
 	if (x->bytes.failed)
 		x->out->failed = 1;
 }
@@ -257,26 +204,20 @@ add_word(struct words *x, const struct word *w)
 static void
 unfold(struct tk_buf *b, size_t from)
 {
-	size_t i = from, n = from, start;
-	int line;
+	size_t i, n = from;
 
-	if (b->failed || b->data == NULL ||
-	    memchr(b->data + from, '\n', b->len - from) == NULL)
+	if (b->failed || b->len == from)
 		return;
-	while (i < b->len) {
-		for (start = i, line = 0; i < b->len && is_blank(b->data[i]);
-		    i++)
-			line |= b->data[i] == '\n';
-		if (line) {
-			b->data[n++] = ' ';
-		} else {
-			memmove(b->data + n, b->data + start, i - start);
-			n += i - start;
+	for (i = from; i < b->len; i++) {
+		if (b->data[i] != '\n') {
+			b->data[n++] = b->data[i];
+			continue;
 		}
-		for (start = i; i < b->len && !is_blank(b->data[i]); i++)
-			;
-		memmove(b->data + n, b->data + start, i - start);
-		n += i - start;
+		while (n > from && tk_is_blank(b->data[n - 1]))
+			n--;
+		b->data[n++] = ' ';
+		while (i + 1 < b->len && tk_is_blank(b->data[i + 1]))
+			i++;
 	}
 	b->len = n;
 	b->data[n] = '\0';
@@ -349,19 +290,11 @@ tk_mail_raw_utf8(struct tk_buf *b, const char *label, const char *value,
 
 /* ---- values ------------------------------------------------------------ */
 
-static int
-all_blank(const char *s, size_t len)
-{
-	while (len > 0 && is_blank(s[len - 1]))
-		len--;
-	return len == 0;
-}
-
 void
 tk_mail_words(struct tk_buf *b, const char *value, size_t len,
     const char *label, struct tk_mail_charset *cs)
 {
-	struct tk_mail_charset unused;
+	struct tk_mail_charset unused = {.used = ""};
 	struct words x = {.out = b, .bytes = TK_BUF_INIT};
 	struct word w;
 	size_t from = b->len;
@@ -376,7 +309,7 @@ tk_mail_words(struct tk_buf *b, const char *value, size_t len,
 			continue;
 		}
 		/* blanks between two words are not part of the text */
-		if (!x.open || !all_blank(raw, (size_t)(p - raw))) {
+		if (!x.open || tk_span_trim(tk_span(raw, p)).len > 0) {
 			end_words(&x);
 			if (p > raw)
 				add_raw(&x, raw, (size_t)(p - raw), label);

@@ -6,6 +6,9 @@
 
 /* The bytes of the encoded word that begins at s; 0: none does. */
 size_t	tk_mail_word_length(const char *s, size_t len);
+/* Appends text in which "=E4" (or "%E4", by the mark) stands for a byte; of
+ * "=", "_" for a blank, and ends of lines for nothing. */
+void	tk_mail_escapes(struct tk_buf *, struct tk_span, char mark);
 /*
  * Makes what was appended from there on one line: no control characters, no
  * line separators, tabs as blanks, no blanks at the ends.
