@@ -6,7 +6,8 @@
 #include "cmd.h"
 
 static const char usage[] =
-    "[-qv] [-o text|form|clocks|csv|json|mail|mbox] [ID...]";
+    "[-qv] [-o text|form|clocks|csv|json|mail|mbox|html|postmortem|\n"
+    "                   postmortem-html] [ID...]";
 
 static const struct option options[] = {
 	CMD_LONG,
@@ -22,8 +23,8 @@ format(const struct cmd *c, const char *name)
 	int format = tk_format_find(name);
 
 	if (format < 0)
-		cmd_usage(c, "-o is text, form, clocks, csv, json, mail or "
-		    "mbox");
+		cmd_usage(c, "-o is text, form, clocks, csv, json, mail, "
+		    "mbox, html, postmortem or postmortem-html");
 	return (enum tk_format)format;
 }
 
@@ -45,7 +46,9 @@ main(int argc, char **argv)
 {
 	struct tk_query q = {.format = TK_FORMAT_TEXT};
 	struct tk_error err, fault;
+	const char *text;
 	struct cmd c;
+	size_t len;
 	int opt;
 
 	cmd_begin(&c, "tk-show", usage);
@@ -65,6 +68,10 @@ main(int argc, char **argv)
 		return cmd_end(&c);
 	}
 	cmd_each(&c, argv + optind, each, NULL);
+	if (tk_show_end(show, &text, &len, &err) < 0)
+		cmd_error(&c, &err);
+	else
+		fwrite(text, 1, len, stdout);
 	if (fault.code != TK_OK)
 		cmd_error(&c, &fault);
 	tk_show_close(show);

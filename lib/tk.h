@@ -532,10 +532,14 @@ enum tk_format {
 	TK_FORMAT_JSON,		/* an object a line */
 	TK_FORMAT_FORM,		/* of a ticket: 客户服务流程执行表 */
 	TK_FORMAT_CLOCKS,	/* of a ticket: the ledger of its clocks */
-	TK_FORMAT_MAIL,		/* of a ticket: the answer to its customer */
+	TK_FORMAT_MAIL,		/* of a ticket: the answer to its customer;
+				 * of a report: the report */
 	TK_FORMAT_MBOX,		/* the same of many */
+	TK_FORMAT_HTML,		/* of a report: a page; of tickets: the form */
+	TK_FORMAT_POSTMORTEM,	/* of a ticket: the draft of its review */
+	TK_FORMAT_POSTMORTEM_HTML,	/* the same as a page */
 };
-/* By its name, "text" to "mbox"; -1: there is none. */
+/* By its name, "text" to "postmortem-html"; -1: there is none. */
 TK_API int tk_format_find(const char *name);
 
 /* Which tickets a list holds and how it is written. */
@@ -576,23 +580,42 @@ TK_API int tk_show_open(struct tk_show **, struct tk_session *,
 /* word: a number, a ref or a tail. The text stays until the next call. */
 TK_API int tk_show_ticket(struct tk_show *, const char *word,
 	const char **text, size_t *len, struct tk_error *);
+/* What stands behind the last one, of formats that are one page; "" else. */
+TK_API int tk_show_end(struct tk_show *, const char **text, size_t *len,
+	struct tk_error *);
 TK_API void tk_show_close(struct tk_show *);
 
 /* ---- reports ----------------------------------------------------------- */
+
+#define TK_STAMP_SIZE 64
 
 /* Of the query all but sort and reverse is used. */
 struct tk_report {
 	struct tk_query query;
 	const char *now;	/* as if it were then; NULL: now */
-	const char *week;	/* "2026-W46", "0", "-1"; NULL: from and to */
-	const char *from, *to;	/* all NULL: the last whole week */
+	const char *week;	/* "2026-W46", "0", "-1" */
+	const char *month;	/* "2026-10", "0", "-1" */
+	const char *from, *to;	/* all NULL: the last whole week or month */
+	const char *by;		/* scorecard: team, agent, category, channel */
+	const char *const *mail_to;	/* addresses, for TK_FORMAT_MAIL */
+	size_t nmail_to;
+	int workday;	/* not on days that are no working days */
+	int any;	/* not unless there is something to act on */
+	const char *last;	/* made last, "" nothing; NULL: make it anyway */
+	char *stamp;	/* with last: gets what it is about; "": not made */
 };
 
-/* name: overdue or weekly. The text is free(3)d by the caller; *fault: as
+/* name: one that tk-report(1) names. The text is free(3)d by the caller; *fault: as
  * tk_list_open has it. */
 TK_API int tk_report_make(struct tk_session *, const char *name,
 	const struct tk_report *, char **text, size_t *len,
 	struct tk_error *fault, struct tk_error *);
+
+/* What was reported last, in a file; "" without one. */
+TK_API int tk_stamp_read(const char *path, char stamp[TK_STAMP_SIZE],
+	struct tk_error *);
+TK_API int tk_stamp_write(const char *path, const char *stamp,
+	struct tk_error *);
 
 #ifdef __cplusplus
 }

@@ -164,7 +164,7 @@ lacks() {
 		n=$((n + 1))
 		cp "$f" "$STORE/open/2026-11-21/CS20261121$(printf %04d $n).csv"
 	done
-	for o in text form clocks csv json; do
+	for o in html postmortem-html text form postmortem clocks csv json; do
 		tk-list status=all 2>/dev/null | tk-show -o $o >shown 2>err || return
 	done
 	[ "$(wc -l <shown)" -eq $((n + 1)) ]
@@ -433,6 +433,6 @@ lacks() {
 }
 
 @test "refuses a format it does not have" {
-	runs 2 tk-show -o html 0001
-	[ "${stderr_lines[0]}" = 'tk-show: -o is text, form, clocks, csv, json, mail or mbox' ]
+	runs 2 tk-show -o xml 0001
+	[ "${stderr_lines[0]}" = 'tk-show: -o is text, form, clocks, csv, json, mail, mbox, html, postmortem or postmortem-html' ]
 }

@@ -52,8 +52,11 @@ void	tk_mime_base64(struct tk_buf *, const char *data, size_t len);
 /* No line of it is "." or, with or without > before it, begins with
  * "From ". */
 void	tk_mime_quoted(struct tk_buf *, const char *text, size_t len);
-/* The header of a part of text/plain, the empty line, and the text in what
- * takes less room. It ends in a newline. */
+/* The header of a part of that type, "text/html", the empty line, and the
+ * text in what takes less room. It ends in a newline. */
+void	tk_mime_part(struct tk_buf *, const char *type, const char *text,
+	    size_t len);
+/* The same of text/plain. */
 void	tk_mime_plain(struct tk_buf *, const char *text, size_t len);
 
 #endif

@@ -106,7 +106,8 @@ put_crlf(struct tk_buf *b, const char *text, size_t len)
 }
 
 void
-tk_mime_plain(struct tk_buf *b, const char *text, size_t len)
+tk_mime_part(struct tk_buf *b, const char *type, const char *text,
+    size_t len)
 {
 	struct tk_buf crlf = TK_BUF_INIT, b64 = TK_BUF_INIT, qp = TK_BUF_INIT;
 	int base64;
@@ -117,8 +118,8 @@ tk_mime_plain(struct tk_buf *b, const char *text, size_t len)
 	tk_mime_quoted(&qp, text, len);
 	b->failed |= crlf.failed | b64.failed | qp.failed;
 	base64 = b64.len < qp.len;
-	tk_buf_printf(b, "Content-Type: text/plain; charset=utf-8\n"
-	    "Content-Transfer-Encoding: %s\n\n", base64 ? "base64" :
+	tk_buf_printf(b, "Content-Type: %s; charset=utf-8\n"
+	    "Content-Transfer-Encoding: %s\n\n", type, base64 ? "base64" :
 	    "quoted-printable");
 	if (!b->failed && len > 0)
 		tk_buf_add(b, base64 ? b64.data : qp.data,
@@ -126,4 +127,10 @@ tk_mime_plain(struct tk_buf *b, const char *text, size_t len)
 	tk_buf_free(&crlf);
 	tk_buf_free(&b64);
 	tk_buf_free(&qp);
+}
+
+void
+tk_mime_plain(struct tk_buf *b, const char *text, size_t len)
+{
+	tk_mime_part(b, "text/plain", text, len);
 }

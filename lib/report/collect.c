@@ -1,230 +1,295 @@
-/* collect.c - takes the figures of the weekly report out of the tickets. */
-#include <pthread.h>
+/* collect.c - takes the figures of a report out of the tickets. Each thread
+ * has a collector of its own; in the end all are added up. */
 #include <stdlib.h>
 #include <string.h>
 
-#include "mask.h"
-#include "weekly.h"
+#include "collect.h"
 
-/* What one ticket adds. */
-struct facts {
-	struct tk_view view;
-	struct tk_tally tally[TK_PERIODS];
+struct crew {
+	const struct tk_study *study;
+	const struct tk_targets *targets;
+	struct tk_collector *one;	/* TK_SWEEP_THREADS of them */
+	unsigned char begun[TK_SWEEP_THREADS];
 };
 
-struct collector {
-	struct tk_weekly *w;
-	pthread_mutex_t mutex;
-};
+/* ---- lists ----------------------------------------------------------- */
 
-/* ---- groups ---------------------------------------------------------- */
-
+/* A post-mortem that was due and had not been written. */
 static int
-same(const char *a, const char *b)
+add_missing(struct tk_collector *c, const struct tk_viewer *v)
 {
-	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
-}
-
-static struct tk_group *
-group_of(struct tk_weekly *w, struct tk_groups *gs, const char *name)
-{
-	struct tk_group *grown;
+	struct tk_case_room room = tk_collector_room(c);
+	const struct tk_clock *k = v->clocks.clock;
+	struct tk_case *made;
 	size_t i;
 
-	for (i = 0; i < gs->count; i++)
-		if (same(gs->group[i].name, name))
-			return &gs->group[i];
-	grown = realloc(gs->group, (gs->count + 1) * sizeof *grown);
-	if (grown == NULL)
-		return NULL;
-	gs->group = grown;
-	grown = &gs->group[gs->count];
-	memset(grown, 0, sizeof *grown);
-	if (name != NULL && (grown->name = tk_arena_strdup(&w->arena,
-	    name)) == NULL)
-		return NULL;
-	gs->count++;
-	return grown;
-}
-
-static struct tk_clock_group *
-clock_of(struct tk_weekly *w, const char *name)
-{
-	struct tk_clock_group *grown;
-	size_t i;
-
-	for (i = 0; i < w->clocks; i++)
-		if (strcmp(w->clock[i].name, name) == 0)
-			return &w->clock[i];
-	grown = realloc(w->clock, (w->clocks + 1) * sizeof *grown);
-	if (grown == NULL)
-		return NULL;
-	w->clock = grown;
-	grown = &w->clock[w->clocks];
-	memset(grown, 0, sizeof *grown);
-	grown->name = tk_arena_strdup(&w->arena, name);
-	if (grown->name == NULL)
-		return NULL;
-	w->clocks++;
-	return grown;
-}
-
-static int
-add_to(struct tk_weekly *w, struct tk_groups *gs, const char *name,
-    const struct facts *f)
-{
-	struct tk_group *g = group_of(w, gs, name);
-	int i;
-
-	if (g == NULL)
-		return -1;
-	for (i = 0; i < TK_PERIODS; i++)
-		tk_tally_add(&g->tally[i], &f->tally[i]);
-	return 0;
-}
-
-static int
-add_clocks(struct tk_weekly *w, const struct tk_clock_list *list)
-{
-	const struct tk_period *p = &w->period;
-	struct tk_clock_tally none = {0};
-	struct tk_clock_group *g;
-	size_t i;
-
-	for (i = 0; i < list->count; i++) {
-		if (!tk_tally_clock(&none, &list->clock[i], p->before, p->to))
+	for (i = 0; i < v->clocks.count; i++, k++) {
+		if (strcmp(k->name, "review") != 0 ||
+		    k->verdict != TK_BREACHED || k->due == TK_UNSET ||
+		    k->due >= c->study->end ||
+		    (k->stop != TK_UNSET && k->stop < c->study->to))
 			continue;
-		g = clock_of(w, list->clock[i].name);
-		if (g == NULL)
+		if (tk_cases_add(&c->missing, &room, v, -k->due, &made) < 0)
 			return -1;
-		tk_tally_clock(&g->tally[TK_THIS], &list->clock[i], p->from,
-		    p->to);
-		tk_tally_clock(&g->tally[TK_BEFORE], &list->clock[i],
-		    p->before, p->from);
+		if (made != NULL)
+			made->due = k->due;
+		break;
 	}
 	return 0;
 }
 
-/* ---- the oldest ------------------------------------------------------ */
-
 static const char *
-copy(struct tk_weekly *w, const char *s)
+value(const struct tk_viewer *v, int field)
 {
-	if (s == NULL)
-		return NULL;
-	tk_buf_clear(&w->masked);
-	if (w->r->order->query.unmask)
-		tk_buf_puts(&w->masked, s);
-	else
-		tk_mask_text(&w->masked, s, strlen(s));
-	return w->masked.failed ? NULL : tk_arena_copy(&w->arena,
-	    w->masked.data == NULL ? "" : w->masked.data, w->masked.len);
+	return field < 0 ? NULL : tk_state_value(&v->state, &v->ticket,
+	    (unsigned)field);
 }
 
-/* Keeps the oldest ones, in order. */
-static void
-add_oldest(struct tk_weekly *w, const struct tk_view *v)
+/* A measure that is open, or something was done about in the period; what
+ * is due first stands first. */
+static int
+add_measure(struct tk_collector *c, const struct tk_viewer *v)
 {
-	struct tk_oldest o = {.created = v->created};
+	struct tk_case_room room = tk_collector_room(c);
+	const char *due = value(v, c->study->deadline), *who;
+	const struct tk_facts *f = &c->facts;
+	struct tk_case *made;
+	int64_t t = INT64_MAX;
 	size_t i;
 
-	for (i = w->old; i > 0 && (w->oldest[i - 1].created > v->created ||
-	    (w->oldest[i - 1].created == v->created &&
-	    strcmp(w->oldest[i - 1].number, v->number) > 0)); i--)
+	for (i = 0; i < f->count && f->fact[i].when != TK_THIS; i++)
 		;
-	if (i == TK_OLDEST)
-		return;
-	o.number = tk_arena_strdup(&w->arena, v->number);
-	o.status = tk_scope_status(&w->r->scope, v->status);
-	o.assignee = copy(w, tk_scope_person(&w->r->scope,
-	    v->shown[TK_ASSIGNEE]));
-	o.category = copy(w, v->shown[TK_CATEGORY_FIELD]);
-	o.subject = copy(w, v->shown[TK_SUBJECT]);
-	if (o.number == NULL)
-		return;
-	if (w->old < TK_OLDEST)
-		w->old++;
-	memmove(&w->oldest[i + 1], &w->oldest[i],
-	    (w->old - 1 - i) * sizeof o);
-	w->oldest[i] = o;
+	if (i == f->count)
+		return 0;
+	if (due != NULL && tk_time_parse(due, strlen(due), &t) < 0)
+		t = INT64_MAX;
+	if (tk_cases_add(&c->measures, &room, v, -t, &made) < 0)
+		return -1;
+	if (made == NULL)
+		return 0;
+	made->due = t == INT64_MAX ? TK_UNSET : t;
+	made->effect = tk_case_copy(&room, value(v, c->study->effect));
+	who = value(v, c->study->owner);
+	if (made->assignee == NULL)
+		made->assignee = tk_case_copy(&room, tk_scope_person(
+		    room.scope, who));
+	return 0;
 }
 
-/* ---- the sweep ------------------------------------------------------- */
+/* ---- one ticket ------------------------------------------------------ */
+
+static void
+add_counts(struct tk_collector *c, const struct tk_fact *x)
+{
+	struct tk_day *d;
+	int64_t local;
+
+	if (x->kind == TK_FACT_ANSWER)
+		c->answer[x->when][x->n]++;
+	if (x->when != TK_THIS || (x->kind != TK_FACT_IN &&
+	    x->kind != TK_FACT_CLOSED && x->kind != TK_FACT_LEFT))
+		return;
+	d = &c->day[tk_study_day(c->study, x->at)];
+	d->in += x->kind == TK_FACT_IN;
+	d->closed += x->kind == TK_FACT_CLOSED;
+	d->left += x->kind == TK_FACT_LEFT;
+	if (x->kind != TK_FACT_IN)
+		return;
+	local = x->at + tk_zone_offset(c->study->r->scope.rules->zone, x->at);
+	c->arrival[tk_day_weekday(tk_day_at(
+	    c->study->r->scope.rules->zone, x->at))]
+	    [(local % 86400 + 86400) % 86400 / 3600]++;
+}
+
+static struct tk_group *
+group_by(struct tk_collector *c, const struct tk_fact *x)
+{
+	const struct tk_facts *f = &c->facts;
+	const char *name = NULL;
+
+	switch (c->study->by) {
+	case TK_BY_NOTHING:
+		return &c->sum;
+	case TK_BY_TEAM:
+		name = x->team;
+		break;
+	case TK_BY_AGENT:	/* a team's inbox is nobody */
+		if (x->agent != NULL && tk_team_find(
+		    &c->study->r->scope.rules->staff, x->agent) == NULL)
+			name = x->agent;
+		break;
+	case TK_BY_CATEGORY:
+		name = f->category;
+		break;
+	case TK_BY_CHANNEL:
+		name = f->channel;
+		break;
+	}
+	return tk_groups_need(&c->by, &c->arena, name, c->targets->count);
+}
+
+static void
+count_ticket(struct tk_collector *c, struct tk_group *g,
+    const struct tk_fact *x)
+{
+	if (x->when != TK_THIS || g->seen == c->taken)
+		return;
+	g->seen = c->taken;
+	g->tickets++;
+}
+
+/* To the groups of a scorecard. */
+static int
+add_by(struct tk_collector *c, const struct tk_fact *x)
+{
+	int own = c->study->by == TK_BY_TEAM || c->study->by == TK_BY_AGENT;
+	struct tk_group *g;
+
+	if (x->kind == TK_FACT_STAGE || x->kind == TK_FACT_LEFT)
+		return 0;
+	g = group_by(c, x);
+	if (g == NULL)
+		return -1;
+	count_ticket(c, g, x);
+	count_ticket(c, &c->sum, x);
+	return tk_group_add(g, x, c->targets, own);
+}
 
 static int
-add(struct tk_weekly *w, const struct facts *f, const struct tk_viewer *v)
+add_facts(struct tk_collector *c, const struct tk_viewer *v)
 {
-	int i;
+	const struct tk_facts *f = &c->facts;
+	struct tk_group *category, *team;
+	const struct tk_fact *x;
+	int card = c->study->by != TK_BY_NOTHING;
 
-	for (i = 0; i < TK_PERIODS; i++)
-		tk_tally_add(&w->sum[i], &f->tally[i]);
-	if (f->tally[TK_THIS].open > 0)
-		add_oldest(w, &f->view);
-	if (f->tally[TK_THIS].in > 0)
-		tk_targets_add(w, v);
-	if (add_to(w, &w->categories, f->view.shown[TK_CATEGORY_FIELD],
-	    f) < 0 || add_to(w, &w->teams, f->view.shown[TK_TEAM_FIELD],
-	    f) < 0)
+	category = card ? NULL : tk_groups_need(&c->categories, &c->arena,
+	    f->category, 0);
+	team = card ? NULL : tk_groups_need(&c->teams, &c->arena, f->team, 0);
+	if (!card && (category == NULL || team == NULL))
 		return -1;
-	return add_clocks(w, &v->clocks);
+	for (x = f->fact; x < f->fact + f->count; x++) {
+		if (tk_group_add(&c->sum, x, c->targets, 0) < 0)
+			return -1;
+		if (card) {
+			if (add_by(c, x) < 0)
+				return -1;
+			continue;
+		}
+		if (tk_group_add(category, x, c->targets, 0) < 0 ||
+		    tk_group_add(team, x, c->targets, 0) < 0)
+			return -1;
+		add_counts(c, x);
+		if ((x->kind == TK_FACT_CLOCK || x->kind == TK_FACT_STAGE) &&
+		    tk_collector_step(c, x, v) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The ticket as one of those received, or open at the end. */
+static int
+add_whole(struct tk_collector *c, const struct tk_viewer *v)
+{
+	struct tk_case_room room = tk_collector_room(c);
+	const struct tk_facts *f = &c->facts;
+	int when = tk_study_when(c->study, f->created);
+	struct tk_fact in = {.kind = TK_FACT_IN, .team = f->team,
+	    .agent = value(v, c->study->owner)};
+	struct tk_group *g;
+	size_t i;
+
+	if (when == TK_THIS && c->targets->count > 0) {
+		tk_targets_add(c->targets, &c->sum, v);
+		g = group_by(c, &in);
+		if (g == NULL)
+			return -1;
+		if (g != &c->sum)
+			tk_targets_add(c->targets, g, v);
+	}
+	if (c->study->by != TK_BY_NOTHING)
+		return 0;
+	for (i = 0; i < f->count; i++)
+		if (f->fact[i].kind == TK_FACT_OPEN &&
+		    f->fact[i].when == TK_THIS && tk_cases_add(&c->oldest,
+		    &room, v, f->fact[i].n, NULL) < 0)
+			return -1;
+	return when >= 0 ? tk_repeats_add(&c->repeats, &room, c->study, v) :
+	    0;
+}
+
+static int
+add(struct tk_collector *c, const struct tk_viewer *v)
+{
+	if (tk_facts_take(&c->facts, c->study, v) < 0)
+		return -1;
+	if (c->facts.count == 0)
+		return 0;
+	c->taken++;
+	if (c->facts.measure)
+		return c->study->by == TK_BY_NOTHING ? add_measure(c, v) : 0;
+	if (add_facts(c, v) < 0 || add_whole(c, v) < 0)
+		return -1;
+	return c->study->by == TK_BY_NOTHING ? add_missing(c, v) : 0;
 }
 
 static int
 each(void *data, unsigned worker, struct tk_viewer *v, struct tk_error *err)
 {
-	struct collector *c = data;
-	const struct tk_period *p = &c->w->period;
-	struct facts f = {.tally = {{0}, {0}}};
-	int hit, rc;
+	struct crew *crew = data;
+	struct tk_collector *c = &crew->one[worker];
+	int hit;
 
-	(void)worker;
-	hit = tk_selection_match(&c->w->r->selection, v, err);
+	if (!crew->begun[worker]) {
+		crew->begun[worker] = 1;
+		if (tk_collector_begin(c, crew->study, crew->targets) < 0)
+			return tk_error_memory(err);
+	}
+	hit = tk_selection_match(&crew->study->r->selection, v, err);
 	if (hit <= 0)
 		return hit;
-	if (!c->w->r->selection.clocks)
+	if (!crew->study->r->selection.clocks)
 		tk_viewer_walk(v, 0);
-	tk_viewer_view(v, &f.view);
-	tk_tally_ticket(&f.tally[TK_THIS], v, p->from, p->to);
-	tk_tally_ticket(&f.tally[TK_BEFORE], v, p->before, p->from);
-	if (!tk_tally_any(&f.tally[TK_THIS]) &&
-	    !tk_tally_any(&f.tally[TK_BEFORE]) && v->clocks.count == 0)
-		return 0;
-	pthread_mutex_lock(&c->mutex);
-	rc = add(c->w, &f, v);
-	pthread_mutex_unlock(&c->mutex);
-	return rc < 0 ? tk_error_memory(err) : 0;
+	return add(c, v) < 0 || c->masked.failed ? tk_error_memory(err) : 0;
+}
+
+/* ---- all ------------------------------------------------------------- */
+
+static int
+unite(struct tk_collector *all, struct crew *crew)
+{
+	size_t i;
+
+	for (i = 0; i < TK_SWEEP_THREADS; i++)
+		if (crew->begun[i] &&
+		    tk_collector_merge(all, &crew->one[i]) < 0)
+			return -1;
+	return 0;
 }
 
 int
-tk_weekly_collect(struct tk_weekly *w, struct tk_error *err)
+tk_collect(struct tk_collector *all, const struct tk_study *study,
+    const struct tk_targets *targets, struct tk_error *err)
 {
-	struct collector c = {.w = w};
-	struct tk_sweep sweep = {.scope = &w->r->scope, .closed = 1,
-	    .since = TK_UNSET, .threads = w->r->order->query.threads,
-	    .each = each, .data = &c};
+	struct crew crew = {.study = study, .targets = targets};
+	struct tk_sweep sweep = {.scope = &study->r->scope, .closed = 1,
+	    .since = TK_UNSET, .threads = study->r->order->query.threads,
+	    .each = each, .data = &crew};
 	int rc;
 
 	/* a closed ticket without a row since then adds nothing; clocks that
 	 * are made up may lie anywhere */
-	if (!w->r->scope.session->store->override)
-		sweep.since = w->period.before;
-	if (tk_targets_load(w) < 0)
+	if (!study->r->scope.session->store->override)
+		sweep.since = study->before;
+	if (tk_collector_begin(all, study, targets) < 0)
 		return tk_error_memory(err);
-	pthread_mutex_init(&c.mutex, NULL);
-	rc = tk_sweep_run(&sweep, w->r->fault, err);
-	pthread_mutex_destroy(&c.mutex);
-	if (rc == 0 && w->masked.failed)
-		rc = tk_error_memory(err);
+	crew.one = calloc(TK_SWEEP_THREADS, sizeof *crew.one);
+	if (crew.one == NULL)
+		return tk_error_memory(err);
+	all->part = crew.one;	/* the sum needs their strings */
+	all->parts = TK_SWEEP_THREADS;
+	rc = tk_sweep_run(&sweep, study->r->fault, err);
+	if (rc == 0 && unite(all, &crew) < 0)
+		return tk_error_memory(err);
 	return rc;
-}
-
-void
-tk_weekly_free(struct tk_weekly *w)
-{
-	free(w->categories.group);
-	free(w->teams.group);
-	free(w->clock);
-	free(w->target);
-	tk_arena_free(&w->arena);
-	tk_buf_free(&w->masked);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "page.h"
 #include "show.h"
 #include "words.h"
 
@@ -10,6 +11,8 @@
 
 struct form {
 	struct tk_show *show;
+	int html;
+	int groups;		/* so far */
 	struct tk_buf value;	/* of the line being made */
 };
 
@@ -18,7 +21,28 @@ struct form {
 static void
 put_group(struct form *f, const char *name)
 {
-	tk_buf_printf(&f->show->out, "\n【%s】\n", name);
+	struct tk_buf *b = &f->show->out;
+
+	if (!f->html) {
+		tk_buf_printf(b, "\n【%s】\n", name);
+		return;
+	}
+	tk_buf_puts(b, f->groups++ > 0 ? "</table>\n" : "");
+	tk_page_element(b, "h2", NULL, name);
+	tk_buf_puts(b, "\n<table class=\"form\">\n");
+}
+
+/* A row of the group's table. */
+static void
+put_html_line(struct form *f, const char *label)
+{
+	struct tk_buf *b = &f->show->out;
+
+	tk_buf_puts(b, "<tr>");
+	tk_page_element(b, "th", NULL, label);
+	tk_page_element(b, "td", NULL, f->value.len > 0 ? f->value.data :
+	    "–");
+	tk_buf_puts(b, "</tr>\n");
 }
 
 /* Ends a line: its label, and the value made for it. */
@@ -27,13 +51,17 @@ put_line(struct form *f, const char *label)
 {
 	struct tk_buf *b = &f->show->out;
 
-	tk_buf_puts(b, "  ");
-	tk_text_fit(b, label, LABEL, 0);
-	if (f->value.len > 0)
-		tk_show_lines(b, f->value.data, LABEL + 2);
-	else
-		tk_buf_putc(b, '-');
-	tk_buf_putc(b, '\n');
+	if (f->html) {
+		put_html_line(f, label);
+	} else {
+		tk_buf_puts(b, "  ");
+		tk_text_fit(b, label, LABEL, 0);
+		if (f->value.len > 0)
+			tk_show_lines(b, f->value.data, LABEL + 2);
+		else
+			tk_buf_putc(b, '-');
+		tk_buf_putc(b, '\n');
+	}
 	b->failed |= f->value.failed;
 	tk_buf_clear(&f->value);
 }
@@ -254,6 +282,18 @@ put_work(struct form *f)
 	put_line(f, "处理进度记录");
 }
 
+/* The loop is closed when the problem is solved, and the customer says so. */
+static int
+is_closed_loop(const struct form *f)
+{
+	const char *result = value(f, "result");
+	const char *confirmation = value(f, "confirmation");
+
+	return f->show->view.status == TK_CLOSED && result != NULL &&
+	    strcmp(result, "solved") == 0 && confirmation != NULL &&
+	    strcmp(confirmation, "已解决") == 0;
+}
+
 static void
 put_feedback(struct form *f)
 {
@@ -275,7 +315,7 @@ put_feedback(struct form *f)
 	add_field(f, "\n", "confirmation");
 	put_line(f, "客户反馈");
 	put_field(f, "满意度评分", "satisfaction");
-	add(f, "", f->show->view.status == TK_CLOSED ? "是" : "否");
+	add(f, "", is_closed_loop(f) ? "是" : "否");
 	add_field(f, "，", "result");
 	put_line(f, "是否闭环");
 }
@@ -296,15 +336,17 @@ put_remarks(struct form *f)
 }
 
 void
-tk_show_form(struct tk_show *s)
+tk_show_form(struct tk_show *s, int html)
 {
-	struct form f = {.show = s};
+	struct form f = {.show = s, .html = html};
 
-	tk_buf_puts(&s->out, "客户服务流程执行表\n");
+	tk_buf_puts(&s->out, html ? "<section class=\"sheet\">\n"
+	    "<h1>客户服务流程执行表</h1>\n" : "客户服务流程执行表\n");
 	put_basics(&f);
 	put_demand(&f);
 	put_work(&f);
 	put_feedback(&f);
 	put_remarks(&f);
+	tk_buf_puts(&s->out, html ? "</table>\n</section>\n" : "");
 	tk_buf_free(&f.value);
 }

@@ -139,6 +139,12 @@ tk_grid_kind(struct tk_grid *g, size_t column, enum tk_kind kind)
 	last(g, column)->kind = (unsigned char)kind;
 }
 
+void
+tk_grid_tone(struct tk_grid *g, size_t column, enum tk_tone tone)
+{
+	last(g, column)->tone = (unsigned char)tone;
+}
+
 /* ---- CSV ------------------------------------------------------------- */
 
 static const char *
@@ -151,6 +157,7 @@ data_of(const struct tk_sheet *s, const struct tk_grid_cell *c,
 	case TK_KIND_WORD:
 		return c->is.word;
 	case TK_KIND_FIGURE:
+	case TK_KIND_PERCENT:
 		snprintf(buf, WORD, "%.1f", c->is.figure);
 		return buf;
 	case TK_KIND_TIME:

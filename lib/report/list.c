@@ -10,7 +10,8 @@ int
 tk_format_find(const char *name)
 {
 	static const char *const names[] = {"text", "csv", "json", "form",
-	    "clocks", "mail", "mbox"};
+	    "clocks", "mail", "mbox", "html", "postmortem",
+	    "postmortem-html"};
 	int i;
 
 	for (i = 0; i < (int)(sizeof names / sizeof *names); i++)

@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "../base/address.h"
+#include "../base/mime.h"
 #include "showmail.h"
 
 /* "王芳" of "王芳 <fang@example.com>", whose address begins at `at`. */
@@ -79,12 +80,30 @@ tk_answer_customer(struct tk_answer *a, struct tk_error *err)
 }
 
 void
+tk_correspondent_read(struct tk_correspondent *box, const char *text)
+{
+	const char *open = strrchr(text, '<');
+
+	box->address = open == NULL ? text : open + 1;
+	box->len = strcspn(box->address, ">");
+	display_name(&box->name, text, box->address);
+}
+
+void
+tk_correspondent_put(struct tk_buf *b, const char *field,
+    const struct tk_correspondent *box)
+{
+	struct tk_mime_field f;
+
+	tk_mime_begin(&f, b, field);
+	tk_mime_mailbox(&f, box->name.len == 0 ? "" : box->name.data,
+	    box->address, box->len);
+	tk_mime_end(&f);
+}
+
+void
 tk_answer_sender(struct tk_answer *a)
 {
-	const char *text = a->show->scope.rules->settings.mail_from;
-	const char *open = strchr(text, '<');
-
-	a->from.address = open == NULL ? text : open + 1;
-	a->from.len = strcspn(a->from.address, ">");
-	display_name(&a->from.name, text, a->from.address);
+	tk_correspondent_read(&a->from,
+	    a->show->scope.rules->settings.mail_from);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mask.h"
 #include "overdue.h"
 #include "words.h"
 
@@ -12,10 +13,10 @@ static const char *const states[] = {"late", "hour", "today"};
 
 enum {
 	ID, STATE, WHEN, OVERDUE, DUE, CLOCK, PRIORITY, CATEGORY, TEAM,
-	ASSIGNEE, WHO, CUSTOMER, CONTACT, SUBJECT
+	ASSIGNEE, WHO, REACH, CUSTOMER, CONTACT, SUBJECT, TICKET_COLUMNS
 };
 
-static const struct tk_grid_column ticket_columns[] = {
+static const struct tk_grid_column ticket_columns[TICKET_COLUMNS] = {
 	{"id", "# id", TK_KIND_WORD, 0, 0},
 	{"state", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
 	{"when", "when", TK_KIND_WORD, 0, TK_ONLY_TEXT},
@@ -27,6 +28,7 @@ static const struct tk_grid_column ticket_columns[] = {
 	{"team", "team", TK_KIND_WORD, 14, 0},
 	{"assignee", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
 	{"assignee", "assignee", TK_KIND_WORD, 14, TK_ONLY_TEXT},
+	{"assignee_contact", "reach", TK_KIND_WORD, 16, 0},
 	{"customer", "customer", TK_KIND_WORD, 14, 0},
 	{"contact", "contact", TK_KIND_WORD, 16, 0},
 	{"subject", "subject", TK_KIND_WORD, 0, 0},
@@ -47,9 +49,102 @@ put_when(struct tk_sheet *s, struct tk_grid *g, const struct tk_late *l)
 	tk_grid_word(s, g, WHEN, word);
 }
 
-static void
-put_ticket(struct tk_reporter *r, struct tk_grid *g, const struct tk_late *l)
+/* Who a ticket is with: looked up once for all of theirs. */
+struct handler {
+	const char *assignee, *team;
+	const char *name, *reach;
+};
+
+struct handlers {
+	struct tk_reporter *r;
+	struct handler *handler;
+	size_t count, last;
+};
+
+static int
+same(const char *a, const char *b)
 {
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+/* How to reach the assignee; of a team, its head. */
+static const char *
+reach_of(struct tk_reporter *r, const char *assignee, const char *team)
+{
+	const struct tk_staff *staff = &r->scope.rules->staff;
+	const struct tk_person *p = assignee == NULL ? NULL :
+	    tk_staff_find(staff, assignee);
+	const struct tk_team *t = NULL;
+	struct tk_buf b = TK_BUF_INIT;
+	const char *reach = NULL;
+
+	if (p == NULL && assignee != NULL)
+		t = tk_team_find(staff, assignee);
+	if (p == NULL && t == NULL && team != NULL)
+		t = tk_team_find(staff, team);
+	if (t != NULL)
+		p = tk_staff_find(staff, t->head);
+	if (p == NULL || p->contact[0] == '\0')
+		return NULL;
+	if (r->order->query.unmask)
+		return p->contact;
+	tk_mask_contact(&b, p->contact, strlen(p->contact));
+	if (!b.failed)
+		reach = tk_arena_copy(&r->sheet.arena, b.data, b.len);
+	r->sheet.failed |= reach == NULL;
+	tk_buf_free(&b);
+	return reach;
+}
+
+/* NULL: no memory. */
+static const struct handler *
+find_handler(struct handlers *hs, const struct tk_late *l)
+{
+	const char *assignee = l->shown[TK_ASSIGNEE];
+	const char *team = l->shown[TK_TEAM_FIELD];
+	struct handler *h;
+	size_t i, n;
+
+	for (n = 0; n < hs->count; n++) {	/* neighbours are alike */
+		i = (hs->last + n) % hs->count;
+		h = &hs->handler[i];
+		if (same(h->assignee, assignee) && same(h->team, team)) {
+			hs->last = i;
+			return h;
+		}
+	}
+	h = realloc(hs->handler, (hs->count + 1) * sizeof *h);
+	if (h == NULL)
+		return NULL;
+	hs->handler = h;
+	hs->last = hs->count;
+	h += hs->count++;
+	*h = (struct handler){assignee, team, tk_scope_person(&hs->r->scope,
+	    assignee), reach_of(hs->r, assignee, team)};
+	return h;
+}
+
+static void
+put_handler(struct handlers *hs, struct tk_grid *g, const struct tk_late *l)
+{
+	const struct handler *h;
+
+	if (hs->r->scope.rules->staff.persons == 0) {
+		tk_grid_ref(g, WHO, l->shown[TK_ASSIGNEE]);
+		return;
+	}
+	h = find_handler(hs, l);
+	hs->r->sheet.failed |= h == NULL;
+	if (h == NULL)
+		return;
+	tk_grid_ref(g, WHO, h->name);
+	tk_grid_ref(g, REACH, h->reach);
+}
+
+static void
+put_ticket(struct handlers *hs, struct tk_grid *g, const struct tk_late *l)
+{
+	struct tk_reporter *r = hs->r;
 	struct tk_sheet *s = &r->sheet;
 
 	if (tk_grid_row(s, g) < 0)
@@ -64,8 +159,7 @@ put_ticket(struct tk_reporter *r, struct tk_grid *g, const struct tk_late *l)
 	tk_grid_ref(g, CATEGORY, l->shown[TK_CATEGORY_FIELD]);
 	tk_grid_ref(g, TEAM, l->shown[TK_TEAM_FIELD]);
 	tk_grid_ref(g, ASSIGNEE, l->shown[TK_ASSIGNEE]);
-	tk_grid_ref(g, WHO, tk_scope_person(&r->scope,
-	    l->shown[TK_ASSIGNEE]));
+	put_handler(hs, g, l);
 	tk_grid_ref(g, CUSTOMER, l->shown[TK_CUSTOMER]);
 	tk_grid_ref(g, CONTACT, l->contact);
 	tk_grid_ref(g, SUBJECT, l->shown[TK_SUBJECT]);
@@ -82,12 +176,41 @@ worst_first(const void *x, const void *y)
 	return tk_order_compare(&a->order, &b->order);
 }
 
+/* A column that would be empty is left out of text: nobody's contact is in
+ * staff.csv. NULL: no memory. */
+static const struct tk_grid_column *
+columns_for(struct tk_sheet *s, const struct tk_staff *staff)
+{
+	struct tk_grid_column *own;
+	size_t i;
+
+	for (i = 0; i < staff->persons; i++)
+		if (staff->person[i].contact[0] != '\0')
+			return ticket_columns;
+	own = tk_arena_alloc(&s->arena, sizeof ticket_columns);
+	if (own == NULL)
+		return NULL;
+	memcpy(own, ticket_columns, sizeof ticket_columns);
+	own[REACH].flags |= TK_ONLY_DATA;
+	return own;
+}
+
+static struct tk_grid *
+add_grid(struct tk_overdue *o)
+{
+	struct tk_sheet *s = &o->r->sheet;
+	const struct tk_grid_column *columns = columns_for(s,
+	    &o->r->scope.rules->staff);
+
+	return columns == NULL ? NULL : tk_sheet_add(s, "tickets", NULL,
+	    columns, TICKET_COLUMNS);
+}
+
 static int
 put_tickets(struct tk_overdue *o)
 {
-	struct tk_sheet *s = &o->r->sheet;
-	struct tk_grid *g = tk_sheet_add(s, "tickets", NULL, ticket_columns,
-	    sizeof ticket_columns / sizeof *ticket_columns);
+	struct handlers hs = {.r = o->r};
+	struct tk_grid *g = add_grid(o);
 	size_t i, j, n = 0;
 	struct tk_late **all;
 
@@ -104,8 +227,10 @@ put_tickets(struct tk_overdue *o)
 	if (n > 1)
 		qsort(all, n, sizeof *all, worst_first);
 	tk_grid_reserve(g, n);
+	g->tickets = 1;
 	for (i = 0; i < n; i++)
-		put_ticket(o->r, g, all[i]);
+		put_ticket(&hs, g, all[i]);
+	free(hs.handler);
 	free(all);
 	return 0;
 }
@@ -192,11 +317,12 @@ put_teams(struct tk_overdue *o)
 	}
 	if (o->part[0].teams > 1)
 		put_team(s, g, "total", &sum);
+	o->r->fine = sum.count[TK_LATE] == 0;
 	snprintf(s->headline, sizeof s->headline, "overdue at %s: %lld late, "
 	    "%lld within the hour, %lld later today, %lld open",
 	    tk_word_date(at, s->now, s->zone), (long long)sum.count[TK_LATE],
-	    (long long)sum.count[TK_LATE_HOUR], (long long)sum.count[TK_LATE_TODAY],
-	    (long long)sum.open);
+	    (long long)sum.count[TK_LATE_HOUR],
+	    (long long)sum.count[TK_LATE_TODAY], (long long)sum.open);
 	return 0;
 }
 

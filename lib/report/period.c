@@ -6,7 +6,10 @@
 
 #include "../rules/when.h"
 
-#define LAWFUL "a week is 2026-W46, W46, 0 (this one) or -1 (the last one)"
+#define WEEKS "a week is 2026-W46, W46, 0 (this one) or -1 (the last one)"
+#define MONTHS "a month is 2026-10, 0 (this one) or -1 (the last one)"
+
+/* ---- weeks ----------------------------------------------------------- */
 
 static int64_t
 midnight(const struct tk_scope *s, int64_t day)
@@ -45,6 +48,7 @@ take_week(struct tk_period *p, const struct tk_scope *s, int64_t day)
 	p->from = midnight(s, day);
 	p->to = midnight(s, day + 7);
 	p->before = midnight(s, day - 7);
+	p->kind = "week";
 }
 
 /* "W46", "2026-W46": the Monday of it, or -1. */
@@ -82,11 +86,61 @@ by_week(struct tk_period *p, const struct tk_scope *s, const char *word,
 	}
 	day = named_week(word, today);
 	if (day < 0)
-		return tk_error_set(err, TK_BAD, "unknown week \"%s\"; " LAWFUL,
+		return tk_error_set(err, TK_BAD, "unknown week \"%s\"; " WEEKS,
 		    word);
 	/* a week from Sunday on holds the days of the Monday after it */
 	take_week(p, s, day + (begins > 3 ? begins - 7 : begins));
 	return 0;
+}
+
+/* ---- months ---------------------------------------------------------- */
+
+/* The day on which a month begins, counted from January of year 0. */
+static int64_t
+month_day(int64_t month)
+{
+	return tk_day_of((int)(month / 12), (int)(month % 12) + 1, 1);
+}
+
+static void
+take_month(struct tk_period *p, const struct tk_scope *s, int64_t month)
+{
+	snprintf(p->name, sizeof p->name, "%04d-%02d", (int)(month / 12),
+	    (int)(month % 12) + 1);
+	p->from = midnight(s, month_day(month));
+	p->to = midnight(s, month_day(month + 1));
+	p->before = midnight(s, month_day(month - 1));
+	p->kind = "month";
+}
+
+static int
+by_month(struct tk_period *p, const struct tk_scope *s, const char *word,
+    struct tk_error *err)
+{
+	int year, month, day, n = 0;
+	char *end;
+	long back = strtol(word, &end, 10);
+
+	tk_day_civil(tk_day_at(s->rules->zone, s->now), &year, &month, &day);
+	if (end != word && *end == '\0' && back <= 0 && back > -10000) {
+		take_month(p, s, (int64_t)year * 12 + month - 1 + back);
+		return 0;
+	}
+	if (sscanf(word, "%4d-%2d%n", &year, &month, &n) != 2 || n != 7 ||
+	    word[n] != '\0' || year < 1970 || month < 1 || month > 12)
+		return tk_error_set(err, TK_BAD, "unknown month \"%s\"; "
+		    MONTHS, word);
+	take_month(p, s, (int64_t)year * 12 + month - 1);
+	return 0;
+}
+
+/* ---- spans ----------------------------------------------------------- */
+
+static const char *
+kind_of(int64_t days)
+{
+	return days <= 1 ? "day" : days <= 7 ? "week" : days <= 31 ? "month" :
+	    "year";
 }
 
 static int
@@ -115,19 +169,26 @@ by_span(struct tk_period *p, const struct tk_scope *s, const char *from,
 	    p->from - (p->to - p->from);
 	snprintf(p->name, sizeof p->name, "%.28s..%.28s", from,
 	    to == NULL ? "" : to);
+	p->kind = kind_of(last - first + 1);
 	return 0;
 }
 
 int
 tk_period_find(struct tk_period *p, const struct tk_scope *s,
-    const char *week, const char *from, const char *to, struct tk_error *err)
+    const struct tk_period_order *o, struct tk_error *err)
 {
-	if (week != NULL && (from != NULL || to != NULL))
-		return tk_error_set(err, TK_BAD, "give --week, or --from and "
-		    "--to; " LAWFUL);
-	if (from == NULL && to != NULL)
-		return tk_error_set(err, TK_BAD, "--to %s needs --from", to);
-	if (from != NULL)
-		return by_span(p, s, from, to, err);
-	return by_week(p, s, week == NULL ? "-1" : week, err);
+	int spanned = o->from != NULL || o->to != NULL;
+
+	if ((o->week != NULL) + (o->month != NULL) + spanned > 1)
+		return tk_error_set(err, TK_BAD, "give --week, --month, or "
+		    "--from and --to; " WEEKS "; " MONTHS);
+	if (o->from == NULL && o->to != NULL)
+		return tk_error_set(err, TK_BAD, "--to %s needs --from",
+		    o->to);
+	if (o->from != NULL)
+		return by_span(p, s, o->from, o->to, err);
+	if (o->month != NULL || (o->monthly && o->week == NULL))
+		return by_month(p, s, o->month == NULL ? "-1" : o->month,
+		    err);
+	return by_week(p, s, o->week == NULL ? "-1" : o->week, err);
 }

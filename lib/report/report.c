@@ -3,15 +3,35 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "mailout.h"
 
 static const struct report {
 	const char *name;
-	int period;		/* it is about one, not about now */
+	enum {
+		ABOUT_NOW,
+		ABOUT_PERIOD,	/* by default the last whole week */
+		ABOUT_MONTH,	/* … month */
+		ABOUT_DAY,	/* by default that of now */
+		ABOUT_ALL,	/* or a period, if one is given */
+	} period;
 	int tidy;		/* its CSV has several tables */
 	int (*make)(struct tk_reporter *, struct tk_error *);
 } reports[] = {
-	{"overdue", 0, 0, tk_report_overdue},
-	{"weekly", 1, 1, tk_report_weekly},
+	{"overdue", ABOUT_NOW, 0, tk_report_overdue},
+	{"daily", ABOUT_DAY, 1, tk_report_daily},
+	{"handover", ABOUT_NOW, 1, tk_report_handover},
+	{"digest", ABOUT_DAY, 0, tk_report_digest},
+	{"review", ABOUT_PERIOD, 1, tk_report_review},
+	{"weekly", ABOUT_PERIOD, 1, tk_report_review},
+	{"monthly", ABOUT_MONTH, 1, tk_report_review},
+	{"scorecard", ABOUT_MONTH, 1, tk_report_scorecard},
+	{"records", ABOUT_ALL, 0, tk_report_records},
+	{"sorting", ABOUT_ALL, 0, tk_report_sorting},
+	{"assignments", ABOUT_ALL, 0, tk_report_assignments},
+	{"progress", ABOUT_ALL, 0, tk_report_progress},
+	{"communication", ABOUT_ALL, 0, tk_report_communication},
+	{"archive", ABOUT_ALL, 0, tk_report_archive},
+	{"measures", ABOUT_ALL, 0, tk_report_measures},
 };
 #define REPORTS (sizeof reports / sizeof *reports)
 
@@ -32,38 +52,33 @@ find(const char *name, struct tk_error *err)
 	return NULL;
 }
 
-/* An instant that was typed: what was recorded later is left out. */
-static int
-set_now(struct tk_reporter *r, struct tk_error *err)
-{
-	struct tk_when when;
-
-	if (r->order->now == NULL)
-		return 0;
-	if (tk_when_parse(r->order->now, r->scope.now, r->scope.rules->zone,
-	    tk_rules_calendar(r->scope.rules), &when, err) < 0)
-		return -1;
-	r->scope.asof = when.to < r->scope.now;
-	r->scope.now = when.to;
-	return 0;
-}
-
 static int
 set_period(struct tk_reporter *r, const struct report *report,
     struct tk_error *err)
 {
 	const struct tk_report *o = r->order;
+	const struct tk_period_order p = {o->week, o->month, o->from, o->to,
+	    report->period == ABOUT_MONTH};
+	int any = o->week != NULL || o->month != NULL || o->from != NULL ||
+	    o->to != NULL;
 
 	r->sheet.from = r->sheet.to = TK_UNSET;
-	if (!report->period) {
-		if (o->week == NULL && o->from == NULL && o->to == NULL)
-			return 0;
+	if (o->by != NULL && report->make != tk_report_scorecard)
+		return tk_error_set(err, TK_BAD, "--by is for scorecard");
+	if (report->period == ABOUT_NOW && any)
 		return tk_error_set(err, TK_BAD, "%s is about one moment: "
-		    "give --now; --week, --from and --to are for weekly",
-		    report->name);
+		    "give --now; --week, --month, --from and --to are for "
+		    "review, weekly, monthly, scorecard", report->name);
+	if (report->period == ABOUT_DAY)
+		return tk_period_day(r, o->week != NULL ? o->week : o->month,
+		    err);
+	if (report->period == ABOUT_NOW || (report->period == ABOUT_ALL &&
+	    !any)) {
+		r->period.from = TK_UNSET;
+		r->period.to = INT64_MAX;
+		return 0;
 	}
-	if (tk_period_find(&r->period, &r->scope, o->week, o->from, o->to,
-	    err) < 0)
+	if (tk_period_find(&r->period, &r->scope, &p, err) < 0)
 		return -1;
 	r->sheet.period = r->period.name;
 	r->sheet.from = r->period.from;
@@ -78,11 +93,23 @@ write_out(struct tk_reporter *r, const struct report *report, char **text,
 	const struct tk_query *q = &r->order->query;
 	struct tk_buf b = TK_BUF_INIT;
 
+	if (r->written) {
+		*text = r->text.data;
+		*len = r->text.len;
+		r->text = (struct tk_buf)TK_BUF_INIT;
+		return 0;
+	}
 	if (q->format == TK_FORMAT_CSV)
 		tk_sheet_csv(&b, &r->sheet, report->tidy, q->bom);
 	else if (q->format == TK_FORMAT_JSON)
 		tk_sheet_json(&b, &r->sheet);
-	else
+	else if (q->format == TK_FORMAT_HTML)
+		tk_sheet_html(&b, &r->sheet, 0);
+	else if (q->format == TK_FORMAT_MAIL && tk_sheet_mail(&b, &r->sheet,
+	    &r->scope, r->order->mail_to, r->order->nmail_to, err) < 0) {
+		tk_buf_free(&b);
+		return -1;
+	} else if (q->format != TK_FORMAT_MAIL)
 		tk_sheet_text(&b, &r->sheet, q->columns);
 	if (r->sheet.failed || tk_buf_check(&b, NULL) < 0) {
 		tk_buf_free(&b);
@@ -90,6 +117,18 @@ write_out(struct tk_reporter *r, const struct report *report, char **text,
 	}
 	*text = b.data;
 	*len = b.len;
+	return 0;
+}
+
+static int
+write_nothing(char **text, size_t *len, struct tk_error *err)
+{
+	char *nothing = strdup("");
+
+	if (nothing == NULL)
+		return tk_error_memory(err);
+	*text = nothing;
+	*len = 0;
 	return 0;
 }
 
@@ -101,24 +140,36 @@ tk_report_make(struct tk_session *session, const char *name,
 	const struct report *report = find(name, err);
 	const struct tk_query *q = &order->query;
 	struct tk_reporter r = {.order = order, .fault = fault};
-	int rc = -1;
+	int rc = -1, moment;
 
-	if (report == NULL)
+	if (report == NULL || (q->format == TK_FORMAT_MAIL &&
+	    report->make != tk_report_digest &&
+	    tk_mail_recipients(order->mail_to, order->nmail_to, err) < 0))
 		return -1;
+	r.sheet.name = name;
+	moment = report->period == ABOUT_NOW || report->period == ABOUT_DAY;
 	if (tk_scope_open(&r.scope, session, tk_session_now(session),
 	    report->period ? TK_RULES_TEXTS : 0, fault, err) < 0 ||
-	    set_now(&r, err) < 0 || (q->unmask &&
+	    tk_turn_now(&r, moment, err) < 0 || (q->unmask &&
 	    tk_selection_unmask(&r.scope, err) < 0) ||
 	    tk_selection_open(&r.selection, &r.scope, q->selectors,
 	    q->nselectors, 1, fault, err) < 0)
 		goto done;
-	r.sheet.name = name;
 	r.sheet.now = r.scope.now;
 	r.sheet.threads = q->threads;
 	r.sheet.zone = r.scope.rules->zone;
-	if (set_period(&r, report, err) == 0 && report->make(&r, err) == 0)
+	r.sheet.command = tk_report_rerun(&r, name);
+	if (set_period(&r, report, err) < 0 ||
+	    tk_turn_period(&r, moment, err) < 0 ||
+	    (!r.silent && report->make(&r, err) < 0))
+		goto done;
+	if (r.silent || (order->any && r.fine) ||
+	    (r.written && r.text.len == 0))
+		rc = write_nothing(text, len, err);
+	else
 		rc = write_out(&r, report, text, len, err);
 done:
+	tk_buf_free(&r.text);
 	tk_sheet_free(&r.sheet);
 	tk_selection_close(&r.selection);
 	tk_scope_close(&r.scope);

@@ -6,8 +6,15 @@
 #include "../base/text.h"
 #include "../store/scan.h"
 #include "object.h"
+#include "page.h"
 #include "showmail.h"
 #include "words.h"
+
+static int
+is_page(enum tk_format format)
+{
+	return format == TK_FORMAT_HTML || format == TK_FORMAT_POSTMORTEM_HTML;
+}
 
 static int
 is_mail(enum tk_format format)
@@ -34,7 +41,7 @@ tk_show_open(struct tk_show **out, struct tk_session *session,
 		return -1;
 	}
 	s->viewer.scope = &s->scope;
-	if (is_mail(s->format) && tk_mail_ready(s, err) < 0) {
+	if (is_mail(s->format) && tk_mail_ready(&s->scope, err) < 0) {
 		tk_show_close(s);
 		return -1;
 	}
@@ -221,10 +228,16 @@ write_ticket(struct tk_show *s, struct tk_error *err)
 	default:
 		break;
 	}
-	if (s->shown > 0)
+	if (is_page(s->format) && s->shown == 0)
+		tk_page_begin(b, "zh-CN", s->format == TK_FORMAT_HTML ?
+		    "客户服务流程执行表" : "问题复盘报告");
+	else if (s->shown > 0)
 		tk_buf_putc(b, '\n');
-	if (s->format == TK_FORMAT_FORM)
-		tk_show_form(s);
+	if (s->format == TK_FORMAT_FORM || s->format == TK_FORMAT_HTML)
+		tk_show_form(s, is_page(s->format));
+	else if (s->format == TK_FORMAT_POSTMORTEM ||
+	    s->format == TK_FORMAT_POSTMORTEM_HTML)
+		return tk_show_postmortem(s, is_page(s->format), err);
 	else if (s->format == TK_FORMAT_CLOCKS)
 		tk_show_clocks(s);
 	else
@@ -257,5 +270,19 @@ tk_show_ticket(struct tk_show *s, const char *word, const char **text,
 		return 0;
 	tk_session_warn(s->scope.session, "%s", s->viewer.fault.message);
 	s->viewer.fault.code = TK_OK;
+	return 0;
+}
+
+int
+tk_show_end(struct tk_show *s, const char **text, size_t *len,
+    struct tk_error *err)
+{
+	tk_buf_clear(&s->out);
+	if (is_page(s->format) && s->shown > 0)
+		tk_page_end(&s->out);
+	if (tk_buf_check(&s->out, err) < 0)
+		return -1;
+	*text = s->out.len == 0 ? "" : s->out.data;
+	*len = s->out.len;
 	return 0;
 }

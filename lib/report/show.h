@@ -16,7 +16,8 @@ struct tk_show {
 
 /* Each appends the whole of one format. */
 int	tk_show_text(struct tk_show *, struct tk_error *);
-void	tk_show_form(struct tk_show *);
+void	tk_show_form(struct tk_show *, int html);
+int	tk_show_postmortem(struct tk_show *, int html, struct tk_error *);
 void	tk_show_clocks(struct tk_show *);
 
 /* Parts of the text: every row, and what is wrong with some. */

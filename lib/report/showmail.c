@@ -10,12 +10,12 @@
 #define MAX_SUBJECT 200		/* characters */
 
 int
-tk_mail_ready(const struct tk_show *s, struct tk_error *err)
+tk_mail_ready(const struct tk_scope *s, struct tk_error *err)
 {
-	if (tk_rules_need(&s->scope.session->rules, TK_RULES_SETTINGS |
+	if (tk_rules_need(&s->session->rules, TK_RULES_SETTINGS |
 	    TK_RULES_FIELDS | TK_RULES_TEXTS, err) < 0)
 		return -1;
-	if (s->scope.rules->settings.mail_from[0] == '\0')
+	if (s->rules->settings.mail_from[0] == '\0')
 		return tk_error_set(err, TK_BAD, "rules/settings.csv does not "
 		    "say who mail is from; add a row like mail.from,客户服务 "
 		    "<kefu@example.com>");
@@ -140,18 +140,6 @@ find_references(struct tk_answer *a)
 /* ---- header ------------------------------------------------------------ */
 
 static void
-put_mailbox(struct tk_buf *b, const char *field,
-    const struct tk_correspondent *box)
-{
-	struct tk_mime_field f;
-
-	tk_mime_begin(&f, b, field);
-	tk_mime_mailbox(&f, box->name.len == 0 ? "" : box->name.data,
-	    box->address, box->len);
-	tk_mime_end(&f);
-}
-
-static void
 put_word(struct tk_buf *b, const char *field, const char *word)
 {
 	tk_buf_printf(b, "%s: %s\n", field, word);
@@ -228,8 +216,8 @@ put_header(struct tk_answer *a, struct tk_buf *b)
 	const struct tk_zone *zone = a->show->scope.rules->zone;
 	char date[TK_MIME_DATE_SIZE];
 
-	put_mailbox(b, "From", &a->from);
-	put_mailbox(b, "To", &a->to);
+	tk_correspondent_put(b, "From", &a->from);
+	tk_correspondent_put(b, "To", &a->to);
 	put_subject(a, b);
 	put_word(b, "Date", tk_mime_date(date, a->row->time, zone));
 	put_word(b, "Message-ID", a->token);

@@ -14,6 +14,12 @@ struct tk_correspondent {
 	struct tk_buf name;
 };
 
+/* "王芳 <fang@example.com>", as settings have it; its name is to be freed. */
+void	tk_correspondent_read(struct tk_correspondent *, const char *text);
+/* The field of a header. */
+void	tk_correspondent_put(struct tk_buf *, const char *field,
+	    const struct tk_correspondent *);
+
 struct tk_answer {
 	struct tk_show *show;
 	const struct tk_row *row;	/* what it says, or the id row */
@@ -28,7 +34,7 @@ struct tk_answer {
 };
 
 /* Can this rulebook send mail? TK_BAD names the next step if not. */
-int	tk_mail_ready(const struct tk_show *, struct tk_error *);
+int	tk_mail_ready(const struct tk_scope *, struct tk_error *);
 /* Appends the message; TK_REFUSED when nobody can be written to. */
 int	tk_show_mail(struct tk_show *, struct tk_error *);
 

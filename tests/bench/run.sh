@@ -65,6 +65,17 @@ pair "tk-list, $threads threads" 15 tk-list -- "${floor[@]}" "$threads" || :
 pair "tk-check, floor 1 thread" 15 tk-check -- "${floor[@]}" 1
 unset TK_STORE
 
+tk-init -r hotline "$work/weeks"
+"$bench/tickets" "$work/weeks" 30000
+export TK_STORE=$work/weeks
+floor=("$bench/floor-read" "$work/weeks")
+echo "== 30000 live tickets, floor: open, read, libcsv (15 pairs)"
+pair "tk-report weekly, $threads threads" 15 \
+	tk-report -j "$threads" weekly --week 0 -- "${floor[@]}" "$threads" || :
+pair "tk-report weekly, 1 thread" 15 \
+	tk-report -j 1 weekly --week 0 -- "${floor[@]}" 1 || :
+unset TK_STORE
+
 for program in classify clocks; do
 	[ ! -x "$bench/$program" ] || {
 		echo "== $program"
