@@ -36,6 +36,14 @@ say 'Sorted by the rulebook and given out; what is unclear waits, with the quest
 do_it 'tk-new -q -i jsonl complaints.jsonl | wc -l'
 do_it 'tk-list | tk-classify | tk-assign -A | wc -l'
 
+say "The weekend's mail: GB2312, Big5, HTML, an answer, an out-of-office"
+cp "$here"/night.mbox .
+at 08:30
+do_it 'tk-import <night.mbox | tk-classify | tk-assign -A'
+do_it 'tk-list -o csv channel=邮件 | cut -d, -f1,3,6,9'
+say 'The same mail again adds nothing'
+do_it 'tk-import <night.mbox'
+
 say 'What is open, the most urgent first'
 do_it 'tk-list | head -n 15'
 
@@ -64,5 +72,6 @@ say 'What is late, and why'
 do_it 'tk-report overdue | head -n 40'
 say 'The week'
 do_it 'tk-report weekly --week 2026-W48'
+do_it 'tk-report weekly --week 2026-W48 -o html >week.html; ls -s week.html'
 say 'The store is plain text'
 do_it "ls store; cat store/*/*/$id.csv"
