@@ -94,6 +94,8 @@ report_once(struct cmd *c, const char *name, struct tk_report *r,
 	r->last = last;
 	r->stamp = stamp;
 	report(c, name, r);
+	r->last = NULL;		/* they end here */
+	r->stamp = NULL;
 	if (stamp[0] != '\0' && c->status == 0 && fflush(stdout) == 0 &&
 	    !ferror(stdout) && tk_stamp_write(file, stamp, &err) < 0)
 		cmd_error(c, &err);

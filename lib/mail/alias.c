@@ -98,7 +98,7 @@ is_proper(const char *label)
 const char *
 tk_mail_alias(const char *label, size_t len, unsigned *kind)
 {
-	char shown[48], name[48], *from = shown, *p;
+	char shown[48] = "", name[48], *from = shown, *p;
 	const struct charset *c;
 	size_t n = 0;
 

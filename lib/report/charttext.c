@@ -72,9 +72,9 @@ tk_chart_bar(struct tk_buf *b, const struct tk_grid *g, size_t row,
 static void
 put_layer_names(struct tk_buf *b, const struct tk_grid *g)
 {
-	size_t column[TK_CHART_SERIES], n = tk_chart_series(g, column), i;
+	size_t column[TK_CHART_SERIES] = {0}, n = tk_chart_series(g, column), i;
 
-	for (i = 0; i < n; i++)
+	for (i = 0; i < n && i < TK_CHART_SERIES; i++)
 		tk_buf_printf(b, "%s%s %s", i > 0 ? "  " : "", layers[i],
 		    g->column[column[i]].title);
 	tk_buf_putc(b, '\n');

@@ -87,17 +87,18 @@ static struct tk_step *
 step_named(struct tk_collector *c, const char *name)
 {
 	struct tk_step *grown;
-	size_t i;
+	size_t size, i;
 
 	for (i = 0; i < c->clocks; i++)
 		if (strcmp(c->clock[i].name, name) == 0)
 			return &c->clock[i];
 	if (c->clocks == c->clock_size) {
-		grown = realloc(c->clock, 2 * c->clock_size * sizeof *grown);
+		size = c->clock_size > 0 ? 2 * c->clock_size : 16;
+		grown = realloc(c->clock, size * sizeof *grown);
 		if (grown == NULL)
 			return NULL;
 		c->clock = grown;
-		c->clock_size *= 2;
+		c->clock_size = size;
 	}
 	grown = &c->clock[c->clocks];
 	memset(grown, 0, sizeof *grown);

@@ -214,16 +214,15 @@ tk_plan_attach(struct tk_plan *p, const char *own, struct tk_error *err)
 	return rc;
 }
 
-/* Fills the file that is to be the i-th attachment. */
+/* Fills the file that is to be the i-th attachment, e if it is in memory. */
 static int
-fill(const struct tk_plan *p, size_t i, int out, struct tk_error *err)
+fill(const struct tk_plan *p, size_t i, const struct tk_enclosure *e, int out,
+    struct tk_error *err)
 {
 	const struct tk_change *c = p->change;
-	const struct tk_enclosure *e;
 	int in, rc;
 
-	if (i >= c->nfiles) {
-		e = &c->enclosures[i - c->nfiles];
+	if (e != NULL) {
 		if (tk_sys_write(out, e->data, e->len) == 0 &&
 		    (p->synced_later || fsync(out) == 0))
 			return 0;
@@ -256,7 +255,7 @@ store_one(const struct tk_plan *p, size_t i, const char *dir,
 	if (e != NULL && holds(p, to, e->data, e->len))
 		return 0;
 	if (tk_temp_open(&t, s->fd, dir, s->file_mode, err) == 0 &&
-	    fill(p, i, t.fd, err) == 0 && tk_temp_link(&t, to, err) == 0)
+	    fill(p, i, e, t.fd, err) == 0 && tk_temp_link(&t, to, err) == 0)
 		rc = 1;
 	tk_temp_close(&t);
 	return rc;

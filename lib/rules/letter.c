@@ -32,9 +32,7 @@ put(struct operands *o, const char *name, const char *value)
 		o->failed = 1;
 		return;
 	}
-	memcpy(s, name, k);
-	s[k] = '=';
-	memcpy(s + k + 1, value, len + 1);
+	snprintf(s, k + len + 2, "%s=%s", name, value);
 	o->field[o->count++] = s;
 }
 

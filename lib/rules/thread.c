@@ -144,7 +144,7 @@ may_reopen(const struct tk_intake *in, const struct ticket *t)
 static int
 mere_thanks(const struct tk_intake *in, const char *text)
 {
-	const char *p = in->session->rules.settings.mail_thanks;
+	const char *p;
 	struct tk_buf said = TK_BUF_INIT, word = TK_BUF_INIT;
 	size_t n, at = 0, len;
 	int hit = 1;
