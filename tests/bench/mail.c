@@ -1,8 +1,8 @@
 /*
  * mail.c - the mail reader alone: MB/s over an mbox, and the making of one.
- * Usage: mail make N >MBOX; mail read MBOX
+ * Usage: mail make N [EVERY] >MBOX; mail read MBOX
  * The mails are what complaints look like: two in three with an HTML
- * alternative, one in eight with a photo; GB18030 and UTF-8 by turns, in
+ * alternative, one in EVERY (8) with a photo; GB18030 and UTF-8 by turns, in
  * base64, quoted-printable and 8bit.
  */
 #include <iconv.h>
@@ -121,11 +121,11 @@ make_text(char *text, char *html)
 }
 
 static void
-make_one(unsigned i)
+make_one(unsigned i, uint32_t every)
 {
 	static char text[1 << 14], html[1 << 15];
 	static unsigned char photo[90000];
-	int both = below(3) != 0, picture = below(8) == 0;
+	int both = below(3) != 0, picture = below(every) == 0;
 	size_t k;
 
 	make_text(text, html);
@@ -210,10 +210,11 @@ main(int argc, char **argv)
 
 	if (argc == 3 && strcmp(argv[1], "read") == 0)
 		return read_all(argv[2]);
-	if (argc != 3)
+	if (argc < 3)
 		return 2;
 	n = (unsigned)strtoul(argv[2], NULL, 10);
 	for (i = 0; i < n; i++)
-		make_one(i);
+		make_one(i, argc > 3 ? (uint32_t)strtoul(argv[3], NULL, 10) :
+		    8);
 	return fflush(stdout) != 0;
 }
