@@ -252,7 +252,10 @@ unpack() {
 	if grep -q 'Encoding: base64' "head$1"; then
 		base64 -d "body$1" | tr -d '\r'
 	else
-		perl -MMIME::QuotedPrint -pe '$_ = decode_qp($_)' "body$1"
+		# soft line ends, then =XX
+		printf '%b' "$(sed -e ':a' -e '/=$/{N;s/=\n//;ba' -e '}' "body$1" |
+			sed 's/\\/\\\\/g; s/=\([0-9A-F][0-9A-F]\)/\\x\1/g')
+"
 	fi
 }
 
