@@ -466,3 +466,20 @@ sorted() {
 	asks '' progress "$id"
 	asks '' solution "$id"
 }
+
+@test "nobody verifies before there is a solution, and never the handler" {
+	printf '%s\n' mei,1,梅,一线客服,lead,,1, \
+		tom,2,汤姆,二线技术支持,agent,,1, >>"$STORE/rules/staff.csv"
+	as mei
+	id=$(tk-new -q customer=高某 冰箱不制冷)
+	tk-assign -q -t tom "$id"
+	as tom
+	tk-assign -q --accept "$id"
+	runs 1 tk-note verification=通过 "$id"
+	grep -q 'there is no solution to verify yet' <<<"$stderr"
+	tk-note -q -k solution -m 换了压缩机 "$id"
+	runs 1 tk-note verification=通过 "$id"
+	grep -q 'never its handler' <<<"$stderr"
+	as mei
+	runs 0 tk-note verification=通过 "$id"
+}

@@ -83,7 +83,9 @@ free_flow(struct tk_rules *r)
 static int
 load_clocks(struct tk_rules *r, struct tk_faults *f)
 {
-	return tk_clock_rules_load(&r->clocks, r, f);
+	/* a check reads on where a calendar is faulty; clocks cannot */
+	return (r->loaded & TK_RULES_CALENDARS) == 0 ? -1 :
+	    tk_clock_rules_load(&r->clocks, r, f);
 }
 
 static void
@@ -145,22 +147,26 @@ free_texts(struct tk_rules *r)
 /* In an order in which each stands only on those before it. */
 static const struct part {
 	unsigned bit, needs;
+	const char *tables;
 	int (*load)(struct tk_rules *, struct tk_faults *);
 	void (*free)(struct tk_rules *);
 } parts[] = {
-	{TK_RULES_SETTINGS, 0, load_settings, free_settings},
-	{TK_RULES_PRIORITIES, 0, load_priorities, free_priorities},
-	{TK_RULES_CATEGORIES, TK_RULES_PRIORITIES, load_categories,
-	    free_categories},
-	{TK_RULES_STAFF, 0, load_staff, free_staff},
-	{TK_RULES_CALENDARS, 0, load_calendars, free_calendars},
-	{TK_RULES_FIELDS, SELECTING, tk_fields_load, free_fields},
-	{TK_RULES_FLOW, TK_RULES_FIELDS, tk_flow_load, free_flow},
-	{TK_RULES_CLOCKS, TK_RULES_FIELDS, load_clocks, free_clocks},
-	{TK_RULES_WORDS, TK_RULES_CATEGORIES | TK_RULES_SETTINGS, load_words,
-	    free_words},
-	{TK_RULES_ROUTING, TK_RULES_FIELDS, load_routing, free_routing},
-	{TK_RULES_TEXTS, TK_RULES_FIELDS, load_texts, free_texts},
+	{TK_RULES_SETTINGS, 0, "settings", load_settings, free_settings},
+	{TK_RULES_PRIORITIES, 0, "priorities", load_priorities,
+	    free_priorities},
+	{TK_RULES_CATEGORIES, TK_RULES_PRIORITIES, "categories",
+	    load_categories, free_categories},
+	{TK_RULES_STAFF, 0, "teams", load_staff, free_staff},
+	{TK_RULES_CALENDARS, 0, "calendars", load_calendars, free_calendars},
+	{TK_RULES_FIELDS, SELECTING, "fields", tk_fields_load, free_fields},
+	{TK_RULES_FLOW, TK_RULES_FIELDS, "flow", tk_flow_load, free_flow},
+	{TK_RULES_CLOCKS, TK_RULES_FIELDS, "clocks", load_clocks,
+	    free_clocks},
+	{TK_RULES_WORDS, TK_RULES_CATEGORIES | TK_RULES_SETTINGS, "keywords",
+	    load_words, free_words},
+	{TK_RULES_ROUTING, TK_RULES_FIELDS, "routing", load_routing,
+	    free_routing},
+	{TK_RULES_TEXTS, TK_RULES_FIELDS, "messages", load_texts, free_texts},
 };
 #define PARTS (sizeof parts / sizeof *parts)
 
@@ -205,15 +211,17 @@ with_needs(unsigned wanted)
 	return wanted;
 }
 
+/* Parts on which others stand are taken as assumed, loaded or not. */
 static void
-load(struct tk_rules *r, unsigned wanted, struct tk_faults *f)
+load(struct tk_rules *r, unsigned wanted, unsigned assumed,
+    struct tk_faults *f)
 {
 	size_t i;
 
 	for (i = 0; i < PARTS; i++)
 		if ((wanted & parts[i].bit) != 0 &&
 		    (r->loaded & parts[i].bit) == 0 &&
-		    (parts[i].needs & ~r->loaded) == 0 &&
+		    (parts[i].needs & ~(r->loaded | assumed)) == 0 &&
 		    parts[i].load(r, f) == 0)
 			r->loaded |= parts[i].bit;
 }
@@ -226,7 +234,7 @@ tk_rules_need(struct tk_rules *r, unsigned wanted, struct tk_error *err)
 
 	wanted = with_needs(wanted);
 	if ((wanted & ~r->loaded) != 0)
-		load(r, wanted, &f);
+		load(r, wanted, 0, &f);
 	if ((wanted & ~r->loaded) != 0) {
 		if (tk_faults_error(&f, err) == 0)
 			tk_error_memory(err);
@@ -239,9 +247,16 @@ tk_rules_need(struct tk_rules *r, unsigned wanted, struct tk_error *err)
 int
 tk_rules_check(struct tk_rules *r, struct tk_faults *f)
 {
+	size_t had, i;
+
 	unload(r);
 	tk_table_strangers(r->fd, f);
-	load(r, TK_RULES_ALL, f);
+	for (i = 0; i < PARTS; i++) {
+		had = f->count;
+		load(r, parts[i].bit, TK_RULES_CALENDARS, f);
+		if ((r->loaded & parts[i].bit) == 0 && f->count == had)
+			tk_faults_unseen(f, parts[i].tables);
+	}
 	return f->count == 0 ? 0 : -1;
 }
 

@@ -310,6 +310,16 @@ done:
 }
 
 void
+tk_faults_unseen(struct tk_faults *f, const char *table)
+{
+	struct tk_error err;
+
+	tk_error_set(&err, TK_BAD, "rules/%s.csv: not looked through, since a "
+	    "table it stands on is faulty; mend that and check again", table);
+	fault_add(f, &err);
+}
+
+void
 tk_table_strangers(int rules_fd, struct tk_faults *f)
 {
 	static const char tables[] = "|settings|priorities|matrix|categories|"

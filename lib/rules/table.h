@@ -50,6 +50,8 @@ int	tk_table_load(struct tk_table *t, int rules_fd, const char *name,
 	    struct tk_faults *);
 void	tk_table_free(struct tk_table *);
 
+/* A table nobody could look through, for the faults of another. */
+void	tk_faults_unseen(struct tk_faults *, const char *table);
 /* A .csv in the folder that is no table of a rulebook is a fault. */
 void	tk_table_strangers(int rules_fd, struct tk_faults *);
 
