@@ -72,7 +72,8 @@ $(BUILD)/lib/libtk.a: $(LIB_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $(LIB_OBJ)
 
-CMD_OBJ = $(BUILD)/obj/cmd/cmd.o $(BUILD)/obj/cmd/records.o
+CMD_SRC = $(sort $(filter-out cmd/tk-%.c,$(wildcard cmd/*.c)))
+CMD_OBJ = $(CMD_SRC:%.c=$(BUILD)/obj/%.o)
 
 $(BUILD)/bin/%: $(BUILD)/obj/cmd/%.o $(CMD_OBJ) $(BUILD)/lib/libtk.so
 	@mkdir -p $(@D)

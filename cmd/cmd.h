@@ -47,6 +47,8 @@ void	cmd_error(struct cmd *, const struct tk_error *);
 void	cmd_status(struct cmd *, int status);
 void	cmd_warn(struct cmd *, const char *fmt, ...)
 	    __attribute__((format(printf, 2, 3)));
+/* A variable of the environment, NULL if it is not set or empty. */
+const char *cmd_env(const char *name);
 /* -m TEXT, "-" (stdin), @FILE or @NAME of a canned sentence: into *text and
  * *len, which stay. Exits if it cannot be had. */
 void	cmd_text(struct cmd *, const char *arg, const char **text,
@@ -75,6 +77,8 @@ void	cmd_records(struct cmd *, const struct tk_change *, const char *format,
 /* -a FILE: one more attachment. */
 void	cmd_attach(struct cmd *, struct tk_change *, const char *path);
 
+/* Saves what the caller said in a change that was refused. */
+void	cmd_keep_change(struct cmd *, const struct tk_change *);
 /* Saves text that could not be stored under ~/.local/state/tk/refused and
  * says where. */
 void	cmd_keep(struct cmd *, const char *text, size_t len);
