@@ -37,8 +37,8 @@ LIBS = $(CSV_LIBS) $(PCRE2_LIBS) $(UTF8PROC_LIBS) $(JANSSON_LIBS) -lpthread -lm
 LIB_SRC = \
 	$(sort $(wildcard lib/base/*.c)) \
 	$(sort $(wildcard lib/store/*.c)) \
-	$(sort $(wildcard lib/rules/*.c)) \
-	$(sort $(wildcard lib/report/*.c))
+	$(sort $(wildcard lib/rules/*/*.c)) \
+	$(sort $(wildcard lib/report/*/*.c))
 MAIL_SRC = $(sort $(wildcard lib/mail/*.c))
 COMMANDS = $(sort $(patsubst cmd/%.c,%,$(wildcard cmd/tk-*.c)))
 RULEBOOKS = $(sort $(notdir $(wildcard lib/rulebooks/*)))

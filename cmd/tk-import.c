@@ -8,7 +8,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "../lib/mail/mail.h"
+#include "mail/mail.h"
 #include "cmd.h"
 
 #define MAX_SECONDS 10			/* to read one message */

@@ -2,7 +2,7 @@
 #ifndef TK_BASE_ERROR_H
 #define TK_BASE_ERROR_H
 
-#include "../tk.h"
+#include "tk.h"
 
 #define TK_PRINTF(f, a) __attribute__((format(printf, f, a)))
 

@@ -3,7 +3,7 @@
 
 #include "word.h"
 
-#include "../base/time.h"
+#include "base/time.h"
 
 #define MAX_DATE 512	/* bytes that are looked at */
 #define LAST 253402300799	/* 9999-12-31T23:59:59Z */

@@ -1,8 +1,8 @@
 /* envelope.c - who wrote to whom, when, in answer to what. */
 #include "envelope.h"
 
-#include "../base/sha256.h"
-#include "../base/text.h"
+#include "base/sha256.h"
+#include "base/text.h"
 
 #define ID_BYTES 998		/* what a line can hold (RFC 5322) */
 #define REFERENCES 100

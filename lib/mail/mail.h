@@ -9,7 +9,7 @@
 #ifndef TK_MAIL_MAIL_H
 #define TK_MAIL_MAIL_H
 
-#include "../base/buf.h"
+#include "base/buf.h"
 
 /* What is read of a message; beyond it a warning, and the raw message. */
 #define TK_MAIL_MAX_HEADER (1 << 20)	/* bytes of a header */

@@ -2,7 +2,7 @@
 #include "part.h"
 
 
-#include "../base/text.h"
+#include "base/text.h"
 
 #define NAME_MAX_BYTES 120
 #define EXTENSION_MAX 16	/* longer ones are cut like the rest */

@@ -2,7 +2,7 @@
 #ifndef TK_MAIL_PLAIN_H
 #define TK_MAIL_PLAIN_H
 
-#include "../base/buf.h"
+#include "base/buf.h"
 
 /* What stands between this character and the last one is written when one
  * comes: so much of it depends on what that is. */

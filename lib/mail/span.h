@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../base/buf.h"
+#include "base/buf.h"
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../base/sha256.h"
+#include "base/sha256.h"
 
 static char *
 claim_path(char path[TK_PATH_SIZE], const char *ref)

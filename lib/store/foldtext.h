@@ -2,7 +2,7 @@
 #ifndef TK_STORE_FOLDTEXT_H
 #define TK_STORE_FOLDTEXT_H
 
-#include "../base/time.h"
+#include "base/time.h"
 #include "fold.h"
 
 /*

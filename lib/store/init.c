@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../base/csv.h"
+#include "base/csv.h"
 #include "store.h"
 
 #define MAX_TABLE ((size_t)64 << 20)

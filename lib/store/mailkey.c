@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-#include "../base/sha256.h"
+#include "base/sha256.h"
 
 #define KEY_PATH "mail/key"
 #define KEY_SIZE 32

@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../base/temp.h"
+#include "base/temp.h"
 
 #define MAX_RAW ((size_t)1 << 31)	/* bytes of a message in mail/new/ */
 #define MAX_HOW 256

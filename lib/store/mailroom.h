@@ -12,7 +12,7 @@
 #ifndef TK_STORE_MAILROOM_H
 #define TK_STORE_MAILROOM_H
 
-#include "../base/sha256.h"
+#include "base/sha256.h"
 #include "store.h"
 
 /* What an importer holds while it works: one lock on mail/new, so that what

@@ -2,7 +2,7 @@
 #ifndef TK_STORE_SCHEMA_H
 #define TK_STORE_SCHEMA_H
 
-#include "../base/buf.h"
+#include "base/buf.h"
 
 enum tk_fold {
 	TK_FOLD_ONE,	/* the last row counts; empty = unset */

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../base/csv.h"
+#include "base/csv.h"
 
 #define MAX_SETTINGS 65536	/* bytes of store.csv */
 #define MAX_TICKET ((size_t)256 << 20)	/* bytes a reader takes in */

@@ -4,8 +4,8 @@
 
 #include <sys/types.h>
 
-#include "../base/sys.h"
-#include "../base/time.h"
+#include "base/sys.h"
+#include "base/time.h"
 
 #define TK_STORE_FORMAT 1
 #define TK_ZONE_DEFAULT "Asia/Shanghai"

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../base/text.h"
-#include "../base/time.h"
+#include "base/text.h"
+#include "base/time.h"
 
 int
 tk_ticket_row_like(const char *s, size_t len)

@@ -7,7 +7,7 @@
 #ifndef TK_STORE_TICKET_H
 #define TK_STORE_TICKET_H
 
-#include "../base/csv.h"
+#include "base/csv.h"
 #include "schema.h"
 
 #define TK_TICKET_HEADER "time,actor,field,value\n"

@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "rules/session.h"
+#include "rules/change/session.h"
 
 #define RUNS 201
 #define MAX_TABLES 32

@@ -1,0 +1,68 @@
+#include "outputs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "report/format/words.h"
+
+int
+tk_output_within(const struct tk_found *f, int64_t t)
+{
+	const struct tk_period *p = &f->all->r->period;
+
+	return t != TK_UNSET && t >= p->from && t < p->to;
+}
+
+const char *
+tk_output_first(const struct tk_found *f, const char *field)
+{
+	unsigned row = 0;
+
+	while ((row = tk_found_next(f, row)) != 0)
+		if (strcmp(tk_found_row(f, row)->name, field) == 0)
+			return tk_found_row(f, row)->value;
+	return NULL;
+}
+
+static void
+put_headline(struct tk_sheet *s, size_t rows, const char *noun)
+{
+	char from[TK_WORD_SIZE], to[TK_WORD_SIZE];
+
+	if (s->from == TK_UNSET)
+		snprintf(s->headline, sizeof s->headline, "%s: %zu %s%s",
+		    s->name, rows, noun, rows == 1 ? "" : "s");
+	else
+		snprintf(s->headline, sizeof s->headline,
+		    "%s %s: %zu %s%s, %s to %s", s->name, s->period, rows, noun,
+		    rows == 1 ? "" : "s",
+		    tk_word_date(from, s->from, s->zone),
+		    tk_word_date(to, s->to - 1, s->zone));
+}
+
+int
+tk_output_make(struct tk_reporter *r, const struct tk_entry_table *table,
+    void (*each)(struct tk_found *), const char *noun, struct tk_error *err)
+{
+	struct tk_entries all = {.r = r, .table = table, .tables = 1,
+	    .each = each};
+	int64_t since = TK_UNSET;
+	struct tk_grid *g;
+	int rc;
+
+	/* a file that nothing was added to since then holds nothing of it */
+	if (r->sheet.from != TK_UNSET && !r->scope.session->store->override)
+		since = r->sheet.from;
+	r->sheet.commented = 1;
+	rc = tk_entries_collect(&all, 1, since, err);
+	if (rc == 0) {
+		g = tk_entries_put(&all, 0);
+		rc = g == NULL ? tk_error_memory(err) : 0;
+		if (g != NULL)
+			g->tickets = 1;
+		r->fine = all.count[0] == 0;
+		put_headline(&r->sheet, all.count[0], noun);
+	}
+	tk_entries_free(&all);
+	return rc;
+}

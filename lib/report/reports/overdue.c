@@ -1,0 +1,179 @@
+/* overdue.c - the report `overdue`: what is late and what soon will be, out
+ * of the tickets. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "rules/calendar/when.h"
+#include "report/format/mask.h"
+#include "overdue.h"
+
+#define HOUR 3600
+
+/* ---- collecting ------------------------------------------------------ */
+
+static int
+same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? a == b : strcmp(a, b) == 0;
+}
+
+struct tk_late_team *
+tk_late_team(struct tk_late_part *p, const char *name)
+{
+	struct tk_late_team *grown;
+	size_t i;
+
+	for (i = 0; i < p->teams; i++)
+		if (same(p->team[i].name, name))
+			return &p->team[i];
+	grown = realloc(p->team, (p->teams + 1) * sizeof *grown);
+	if (grown == NULL)
+		return NULL;
+	p->team = grown;
+	grown = &p->team[p->teams];
+	memset(grown, 0, sizeof *grown);
+	if (name != NULL && (grown->name = tk_arena_strdup(p->arena,
+	    name)) == NULL)
+		return NULL;
+	p->teams++;
+	return grown;
+}
+
+static struct tk_late *
+new_late(struct tk_late_part *p)
+{
+	struct tk_late *grown;
+	size_t size;
+
+	if (p->lates == p->size) {
+		size = p->size > 0 ? 2 * p->size : 64;
+		grown = realloc(p->late, size * sizeof *grown);
+		if (grown == NULL)
+			return NULL;
+		p->late = grown;
+		p->size = size;
+	}
+	grown = &p->late[p->lates++];
+	memset(grown, 0, sizeof *grown);
+	return grown;
+}
+
+/* A copy, masked by `mask`; 0: no memory. */
+static int
+copy(struct tk_overdue *o, struct tk_late_part *p, const char **to,
+    void (*mask)(struct tk_buf *, const char *, size_t), const char *s)
+{
+	if (s == NULL)
+		return 1;
+	tk_buf_clear(&p->masked);
+	if (o->r->order->query.unmask)
+		tk_buf_puts(&p->masked, s);
+	else
+		mask(&p->masked, s, strlen(s));
+	if (p->masked.failed)
+		return 0;
+	*to = tk_arena_copy(p->arena, p->masked.data == NULL ? "" :
+	    p->masked.data, p->masked.len);
+	return *to != NULL;
+}
+
+static int
+add_late(struct tk_overdue *o, struct tk_late_part *p, enum tk_late_state state,
+    const struct tk_viewer *viewer, const struct tk_view *v)
+{
+	struct tk_late *l = new_late(p);
+	const char *number;
+	int i;
+
+	if (l == NULL)
+		return -1;
+	l->state = state;
+	l->due = v->due;
+	l->overdue = v->overdue;
+	number = tk_arena_strdup(p->arena, v->number);
+	if (number == NULL)
+		return -1;
+	l->order = tk_order_of(number);
+	l->clock = tk_arena_strdup(p->arena, v->next_clock);
+	if (l->clock == NULL || !copy(o, p, &l->contact, tk_mask_contact,
+	    o->contact < 0 ? NULL : tk_state_value(&viewer->state,
+	    &viewer->ticket, (unsigned)o->contact)))
+		return -1;
+	for (i = 0; i < TK_SHOWN; i++)
+		if (!copy(o, p, &l->shown[i], tk_mask_text, v->shown[i]))
+			return -1;
+	return 0;
+}
+
+static int
+each(void *data, unsigned worker, struct tk_viewer *viewer,
+    struct tk_error *err)
+{
+	struct tk_overdue *o = data;
+	struct tk_late_part *p = &o->part[worker];
+	enum tk_late_state state;
+	struct tk_view v;
+	struct tk_late_team *team;
+	int hit;
+
+	hit = tk_selection_match(&o->r->selection, viewer, err);
+	if (hit <= 0)
+		return hit;
+	if (!o->r->selection.clocks)
+		tk_viewer_walk(viewer, 0);
+	tk_viewer_view(viewer, &v);
+	if (v.status == TK_CLOSED && v.due == TK_UNSET)
+		return 0;
+	if (viewer->ticket.rows == 0)	/* it was not there yet */
+		return 0;
+	team = tk_late_team(p, v.shown[TK_TEAM_FIELD]);
+	if (team == NULL)
+		return tk_error_memory(err);
+	team->open++;
+	if (v.due == TK_UNSET || (v.overdue == TK_UNSET &&
+	    v.due > o->midnight && v.due - o->r->scope.now > HOUR))
+		return 0;
+	state = v.overdue != TK_UNSET ? TK_LATE :
+	    v.due - o->r->scope.now <= HOUR ? TK_LATE_HOUR : TK_LATE_TODAY;
+	team->count[state]++;
+	return add_late(o, p, state, viewer, &v) < 0 ? tk_error_memory(err) :
+	    0;
+}
+
+/* ---- all ------------------------------------------------------------- */
+
+int
+tk_report_overdue(struct tk_reporter *r, struct tk_error *err)
+{
+	struct tk_sweep sweep = {.scope = &r->scope, .closed = r->scope.asof,
+	    .since = TK_UNSET, .threads = r->order->query.threads,
+	    .each = each};
+	struct tk_overdue *o = calloc(1, sizeof *o);
+	size_t i;
+	int rc;
+
+	if (o == NULL || tk_sheet_parts(&r->sheet, TK_SWEEP_THREADS) < 0) {
+		free(o);
+		return tk_error_memory(err);
+	}
+	for (i = 0; i < TK_SWEEP_THREADS; i++)
+		o->part[i].arena = &r->sheet.parts[i];
+	o->r = r;
+	o->contact = tk_scope_field(&r->scope, "contact");
+	o->midnight = tk_when_day_end(r->scope.rules->zone, r->scope.now);
+	r->sheet.commented = 1;
+	/* what was not written since is as closed as it was then */
+	if (r->scope.asof && !r->scope.session->store->override)
+		sweep.since = r->scope.now;
+	sweep.data = o;
+	rc = tk_sweep_run(&sweep, r->fault, err);
+	if (rc == 0 && tk_overdue_fill(o) < 0)
+		rc = tk_error_memory(err);
+	for (i = 0; i < TK_SWEEP_THREADS; i++) {
+		free(o->part[i].late);
+		free(o->part[i].team);
+		tk_buf_free(&o->part[i].masked);
+	}
+	free(o);
+	return rc;
+}
