@@ -160,6 +160,17 @@ cmd_env(const char *name)
 	return v != NULL && v[0] != '\0' ? v : NULL;
 }
 
+unsigned
+cmd_threads(const struct cmd *c, const char *arg)
+{
+	char *end;
+	long n = strtol(arg, &end, 10);
+
+	if (*end != '\0' || n < 1 || n > 64)
+		cmd_usage(c, "-j is a number of threads, 1 to 64");
+	return (unsigned)n;
+}
+
 void
 cmd_open(struct cmd *c, int writes)
 {

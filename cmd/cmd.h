@@ -38,6 +38,8 @@ void	cmd_option(struct cmd *, int option);
 /* Says what is wrong with the call, and exits 2. */
 void	cmd_usage(const struct cmd *, const char *why)
 	    __attribute__((noreturn));
+/* The number of threads that -j asks for; exits if it is none. */
+unsigned cmd_threads(const struct cmd *, const char *arg);
 /* Opens the store: -s, $TK_STORE or the nearest one above. Exits if it
  * cannot. */
 void	cmd_open(struct cmd *, int writes);

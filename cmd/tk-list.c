@@ -33,17 +33,6 @@ format(const struct cmd *c, const char *name)
 	return (enum tk_format)format;
 }
 
-static unsigned
-threads(const struct cmd *c, const char *arg)
-{
-	char *end;
-	long n = strtol(arg, &end, 10);
-
-	if (*end != '\0' || n < 1 || n > 64)
-		cmd_usage(c, "-j is a number of threads, 1 to 64");
-	return (unsigned)n;
-}
-
 /* What the terminal is like, if there is one. */
 static void
 look(struct tk_query *q)
@@ -94,7 +83,7 @@ main(int argc, char **argv)
 			q.format = format(&c, optarg);
 			break;
 		case 'j':
-			q.threads = threads(&c, optarg);
+			q.threads = cmd_threads(&c, optarg);
 			break;
 		case SORT:
 			q.sort = optarg;

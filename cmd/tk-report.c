@@ -50,17 +50,6 @@ format(const struct cmd *c, const char *name)
 	return (enum tk_format)format;
 }
 
-static unsigned
-threads(const struct cmd *c, const char *arg)
-{
-	char *end;
-	long n = strtol(arg, &end, 10);
-
-	if (*end != '\0' || n < 1 || n > 64)
-		cmd_usage(c, "-j is a number of threads, 1 to 64");
-	return (unsigned)n;
-}
-
 static void
 report(struct cmd *c, const char *name, const struct tk_report *r)
 {
@@ -119,7 +108,7 @@ main(int argc, char **argv)
 			r.query.format = format(&c, optarg);
 			break;
 		case 'j':
-			r.query.threads = threads(&c, optarg);
+			r.query.threads = cmd_threads(&c, optarg);
 			break;
 		case NOW:
 			r.now = optarg;

@@ -42,6 +42,8 @@ TK_API const char *tk_version(void);	/* "0.1.0" */
 
 #define TK_UNSET INT64_MIN	/* no such time */
 #define TK_TIME_SIZE 32		/* room for a formatted time */
+#define TK_NUMBER_SIZE 48	/* room for a ticket's number: prefix of up to 8
+				 * letters, 8 digits of the day, 4 to 16 more */
 
 /* ---- calendars and times --------------------------------------------- */
 
@@ -459,6 +461,30 @@ TK_API int tk_session_check(struct tk_session *, struct tk_check *,
  */
 TK_API int tk_session_try_rules(struct tk_session *, const char *rules,
 	struct tk_check *, char kept[64], struct tk_error *);
+
+/* ---- the archive ------------------------------------------------------ */
+
+/* What tk_session_archive is to do, and what it did. */
+struct tk_archive {
+	const char *before;	/* a time as typed: months that ended by then;
+				 * NULL: as settings.csv says */
+	int dry_run;
+	unsigned threads;	/* 0: as many as CPUs, at most 4 */
+	/* this ticket is in the archive, on disk, and no longer in closed/ */
+	void (*packed)(void *data, const char *number);
+	/* "2023-10: 1204 tickets packed" */
+	void (*month)(void *data, const char *line);
+	void *data;
+	size_t tickets, months;
+	size_t left;		/* damaged: 'tk-check -r' first */
+};
+/* Packs the closed tickets of whole past months. May be killed at any point
+ * and run again. */
+TK_API int tk_session_archive(struct tk_session *, struct tk_archive *,
+	struct tk_error *);
+/* Puts an archived ticket back into closed/: 1; 0: it was live. */
+TK_API int tk_session_restore(struct tk_session *, const char *word,
+	char number[TK_NUMBER_SIZE], struct tk_error *);
 
 /* ---- classification -------------------------------------------------- */
 

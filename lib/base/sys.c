@@ -238,6 +238,16 @@ tk_sys_lock(int fd, const char *name, unsigned wait_ms, struct tk_error *err)
 	}
 }
 
+int
+tk_sys_same(int at, const char *path, int fd)
+{
+	struct stat a, b;
+
+	return fstat(fd, &a) == 0 &&
+	    fstatat(at, path, &b, AT_SYMLINK_NOFOLLOW) == 0 &&
+	    a.st_ino == b.st_ino && a.st_dev == b.st_dev;
+}
+
 const char *
 tk_sys_remote(int fd)
 {

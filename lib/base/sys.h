@@ -39,6 +39,8 @@ int	tk_sys_move(int at, const char *from, const char *to,
  */
 int	tk_sys_lock(int fd, const char *name, unsigned wait_ms,
 	    struct tk_error *);
+/* Do the name and the descriptor mean one file, even now? */
+int	tk_sys_same(int at, const char *path, int fd);
 /* "NFS", "SMB" or "FUSE" if the file lies there, where locks and fsync may
  * not hold; else NULL. */
 const char *tk_sys_remote(int fd);

@@ -17,12 +17,12 @@ tk_temp_open(struct tk_temp *t, int at, const char *dir, mode_t mode,
 
 	t->at = at;
 	t->name[0] = '\0';
-	t->fd = tk_sys_open(at, dir, O_WRONLY | O_TMPFILE, mode);
+	t->fd = tk_sys_open(at, dir, O_RDWR | O_TMPFILE, mode);
 	if (t->fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR ||
 	    errno == EINVAL)) {
 		snprintf(t->name, sizeof t->name, "%s/.%ld.%u.tmp", dir,
 		    (long)getpid(), ++count);
-		t->fd = tk_sys_open(at, t->name, O_WRONLY | O_CREAT | O_TRUNC,
+		t->fd = tk_sys_open(at, t->name, O_RDWR | O_CREAT | O_TRUNC,
 		    mode);
 	}
 	if (t->fd < 0) {

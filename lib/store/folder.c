@@ -214,6 +214,12 @@ tk_folders_between(struct tk_folders *out, const struct tk_store *s,
 	return list(out, s, 1, from, to, err);
 }
 
+int
+tk_folders_have(const struct tk_folders *f, const char *number)
+{
+	return f->slots > 0 && seen(f, number);
+}
+
 void
 tk_folders_free(struct tk_folders *f)
 {

@@ -32,6 +32,8 @@ int	tk_folders_open(struct tk_folders *, const struct tk_store *,
 int	tk_folders_between(struct tk_folders *, const struct tk_store *,
 	    int64_t from, int64_t to, struct tk_error *);
 void	tk_folders_free(struct tk_folders *);
+/* Is it one of them? Only where closed/ was listed too. */
+int	tk_folders_have(const struct tk_folders *, const char *number);
 
 /* One thread's way through the entries. Begins as TK_FOLDER_READER_INIT. */
 struct tk_folder_reader {

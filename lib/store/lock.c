@@ -7,17 +7,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "archive.h"
+
 #define MAX_TICKET ((size_t)256 << 20)	/* bytes */
 
 /* Do the descriptor and the name still mean one file? */
 static int
 same_file(const struct tk_store *s, int fd, const char *path)
 {
-	struct stat a, b;
-
-	return fstat(fd, &a) == 0 &&
-	    fstatat(s->fd, path, &b, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    a.st_ino == b.st_ino && a.st_dev == b.st_dev;
+	return tk_sys_same(s->fd, path, fd);
 }
 
 /* An open, locked descriptor of the ticket where it lies now, or -1. */
@@ -31,6 +29,15 @@ open_locked(struct tk_lock *l, int flags, unsigned wait_ms,
 	for (;;) {
 		if (tk_store_find(l->store, l->number, &l->place, err) < 0)
 			return -1;
+		if (l->place == TK_IN_ARCHIVE && flags == O_RDONLY)
+			return tk_error_set(err, TK_REFUSED, "%s: it has "
+			    "been archived", l->number);
+		if (l->place == TK_IN_ARCHIVE) {
+			if (tk_archive_restore(l->store, l->number,
+			    &l->archived, err) < 0)
+				return -1;
+			continue;
+		}
 		tk_store_path(path, l->place, l->number);
 		fd = tk_sys_open(l->store->fd, path, flags, 0);
 		if (fd < 0 && errno == ENOENT)
@@ -90,10 +97,8 @@ tk_lock_open(struct tk_lock *l, const struct tk_store *s, const char *number,
 	rc = 0;
 done:
 	tk_buf_free(&data);
-	if (rc < 0) {
-		close(l->fd);
-		l->fd = -1;
-	}
+	if (rc < 0)
+		tk_lock_close(l, NULL);
 	return rc;
 }
 
@@ -108,8 +113,7 @@ tk_lock_look(struct tk_lock *l, const struct tk_store *s, const char *number,
 	if (l->fd < 0)
 		return -1;
 	if (tk_sys_read_fd(l->fd, number, data, MAX_TICKET, err) < 0) {
-		close(l->fd);
-		l->fd = -1;
+		tk_lock_close(l, NULL);
 		return -1;
 	}
 	return 0;
@@ -164,22 +168,44 @@ int
 tk_lock_move(struct tk_lock *l, enum tk_place to, struct tk_error *err)
 {
 	char from_path[TK_PATH_SIZE], to_path[TK_PATH_SIZE];
+	int tries = 100, rc;
 
 	if (to == l->place)
 		return 0;
 	tk_store_path(from_path, l->place, l->number);
 	tk_store_path(to_path, to, l->number);
-	if (tk_lock_room(l, to, err) < 0 ||
-	    tk_sys_move(l->store->fd, from_path, to_path, err) < 0)
+	do	/* tk-archive takes empty folders away */
+		if (tk_lock_room(l, to, err) < 0)
+			return -1;
+	while ((rc = tk_sys_move(l->store->fd, from_path, to_path, err)) < 0 &&
+	    errno == ENOENT && tries-- > 0);
+	if (rc < 0)
 		return -1;
 	l->place = to;
 	return 0;
+}
+
+/* What came out of the archive and is as it was there need not stay. */
+static void
+put_away(const struct tk_lock *l)
+{
+	char path[TK_PATH_SIZE];
+	struct stat st;
+
+	tk_store_path(path, TK_IN_CLOSED, l->number);
+	if (l->place == TK_IN_CLOSED && fstat(l->fd, &st) == 0 &&
+	    (size_t)st.st_size == l->archived && same_file(l->store, l->fd,
+	    path))
+		unlinkat(l->store->fd, path, 0);
 }
 
 int
 tk_lock_close(struct tk_lock *l, struct tk_error *err)
 {
 	int rc = 0;
+
+	if (l->fd >= 0 && l->archived > 0)
+		put_away(l);
 
 	if (l->fd >= 0 && close(l->fd) < 0)
 		rc = tk_error_errno(err, TK_BAD, "%s: cannot close",

@@ -11,6 +11,8 @@ struct tk_lock {
 	char number[TK_NUMBER_SIZE];
 	enum tk_place place;
 	size_t size;		/* bytes of the file that are whole records */
+	size_t archived;	/* the size it was taken out of the archive
+				 * with, to be written to; 0: it was live */
 	int unsynced;		/* appended, not yet fsynced */
 };
 
@@ -18,7 +20,8 @@ struct tk_lock {
  * Locks a ticket wherever it lies and reads it into *t. After locking, the
  * descriptor and the name must be one inode, else it is looked for again (it
  * was moved meanwhile). A torn tail is set aside in lost/ and cut off; *lost
- * then is its path (else ""). wait_ms 0: TK_BUSY at once.
+ * then is its path (else ""). wait_ms 0: TK_BUSY at once. An archived ticket
+ * is put back into closed/ first, and taken away when nothing was written.
  */
 int	tk_lock_open(struct tk_lock *, const struct tk_store *,
 	    const char *number, unsigned wait_ms, struct tk_ticket *t,

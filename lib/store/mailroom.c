@@ -218,6 +218,15 @@ tk_mailroom_waiting(const struct tk_mailroom *m, struct tk_names *out,
 }
 
 int
+tk_mailroom_waits(const struct tk_mailroom *m, const char *hash)
+{
+	char path[TK_PATH_SIZE];
+
+	return faccessat(m->store->fd, new_path(path, hash, ".eml"), F_OK,
+	    AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+int
 tk_mailroom_read(const struct tk_mailroom *m, const char *hash,
     struct tk_buf *b, char *how, size_t size, struct tk_error *err)
 {

@@ -44,6 +44,8 @@ int	tk_mailroom_sync(const struct tk_mailroom *, struct tk_error *);
 /* The hashes in mail/new/, the oldest first. Free with tk_names_free. */
 int	tk_mailroom_waiting(const struct tk_mailroom *, struct tk_names *,
 	    struct tk_error *);
+/* Is that one still there? */
+int	tk_mailroom_waits(const struct tk_mailroom *, const char *hash);
 /* Reads one of them, and its words (how has room for size bytes). */
 int	tk_mailroom_read(const struct tk_mailroom *, const char *hash,
 	    struct tk_buf *, char *how, size_t size, struct tk_error *);

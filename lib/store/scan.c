@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "archive.h"
 #include "claim.h"
 #include "fold.h"
 
@@ -37,12 +38,28 @@ compare(const void *a, const void *b)
 }
 
 static int
+append(struct tk_scan *scan, const char *number)
+{
+	size_t size = scan->size > 0 ? 2 * scan->size : 256;
+	void *grown;
+
+	if (scan->count == scan->size) {
+		grown = realloc(scan->number, size * sizeof *scan->number);
+		if (grown == NULL)
+			return -1;
+		scan->number = grown;
+		scan->size = size;
+	}
+	strcpy(scan->number[scan->count++], number);
+	return 0;
+}
+
+static int
 add(struct tk_scan *scan, const char *name, const char *day)
 {
 	const char *dot = strrchr(name, '.');
-	size_t len = dot == NULL ? 0 : (size_t)(dot - name), size;
+	size_t len = dot == NULL ? 0 : (size_t)(dot - name);
 	char number[TK_NUMBER_SIZE], d[11];
-	void *grown;
 
 	if (len == 0 || len >= sizeof number || strcmp(dot, ".csv") != 0)
 		return 0;
@@ -50,16 +67,24 @@ add(struct tk_scan *scan, const char *name, const char *day)
 	number[len] = '\0';
 	if (!tk_number_valid(number, d) || strcmp(d, day) != 0)
 		return 0;
-	if (scan->count == scan->size) {
-		size = scan->size > 0 ? 2 * scan->size : 256;
-		grown = realloc(scan->number, size * sizeof *scan->number);
-		if (grown == NULL)
-			return -1;
-		scan->number = grown;
-		scan->size = size;
-	}
-	memcpy(scan->number[scan->count++], number, len + 1);
-	return 0;
+	return append(scan, number);
+}
+
+/* In order, each once. */
+static void
+sort(struct tk_scan *scan)
+{
+	size_t i, n;
+
+	if (scan->count > 1)
+		qsort(scan->number, scan->count, sizeof *scan->number,
+		    compare);
+	for (i = n = 0; i < scan->count; i++)
+		if (n == 0 || strcmp(scan->number[n - 1], scan->number[i]) !=
+		    0)
+			memmove(scan->number[n++], scan->number[i],
+			    sizeof *scan->number);
+	scan->count = n;
 }
 
 static int
@@ -93,7 +118,6 @@ tk_scan_open(struct tk_scan *out, const struct tk_store *s, int closed,
     struct tk_error *err)
 {
 	struct tk_scan scan = {NULL, 0, 0};
-	size_t i, n;
 
 	if (add_folder(&scan, s, "open", err) < 0 || (closed &&
 	    (add_folder(&scan, s, "closed", err) < 0 ||
@@ -101,13 +125,7 @@ tk_scan_open(struct tk_scan *out, const struct tk_store *s, int closed,
 		tk_scan_free(&scan);
 		return -1;
 	}
-	if (scan.count > 1)
-		qsort(scan.number, scan.count, sizeof *scan.number, compare);
-	for (i = n = 0; i < scan.count; i++)
-		if (n == 0 || strcmp(scan.number[n - 1], scan.number[i]) != 0)
-			memmove(scan.number[n++], scan.number[i],
-			    sizeof *scan.number);
-	scan.count = n;
+	sort(&scan);
 	*out = scan;
 	return 0;
 }
@@ -159,17 +177,39 @@ several(const struct tk_store *s, const struct tk_scan *scan, const char *word,
 	return -1;
 }
 
-/* The numbers of one folder that end in word: 1 found, 0 none, -1. */
+struct tails {
+	struct tk_scan *scan;
+	const char *tail;
+};
+
+static int
+append_archived(void *data, const struct tk_month *m,
+    const struct tk_lot *lot, struct tk_error *err)
+{
+	struct tails *t = data;
+	size_t len = strlen(lot->number), n = strlen(t->tail);
+
+	(void)m;
+	if (len < n || strcmp(lot->number + len - n, t->tail) != 0)
+		return 0;
+	return append(t->scan, lot->number) < 0 ? tk_error_memory(err) : 0;
+}
+
+/* The numbers of one folder (NULL: the archive) that end in word: 1 found,
+ * 0 none, -1. */
 static int
 by_tail(const struct tk_store *s, const char *folder, const char *word,
     char number[TK_NUMBER_SIZE], struct tk_error *err)
 {
 	struct tk_scan scan = {NULL, 0, 0};
+	struct tails tails = {&scan, word};
 	size_t *hit = NULL, hits = 0, i, len, n = strlen(word);
 	int rc = -1;
 
-	if (add_folder(&scan, s, folder, err) < 0)
+	if (folder == NULL ? tk_archive_each(s, "", append_archived, &tails,
+	    err) < 0 : add_folder(&scan, s, folder, err) < 0)
 		goto done;
+	sort(&scan);
 	hit = malloc((scan.count + 1) * sizeof *hit);
 	if (hit == NULL) {
 		tk_error_memory(err);
@@ -209,6 +249,8 @@ tk_store_resolve(const struct tk_store *s, const char *word, int tails,
 		rc = by_tail(s, "open", word, number, err);
 		if (rc == 0)
 			rc = by_tail(s, "closed", word, number, err);
+		if (rc == 0)
+			rc = by_tail(s, NULL, word, number, err);
 	}
 	if (rc != 0)
 		return rc > 0 ? 0 : -1;

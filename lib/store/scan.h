@@ -19,7 +19,8 @@ void	tk_scan_free(struct tk_scan *);
 
 /*
  * What an operand means: a whole number, a ref, or the tail of a number:
- * unique among open tickets, else among closed ones. TK_REFUSED when it
+ * unique among open tickets, else among closed ones, else in the archive.
+ * TK_REFUSED when it
  * means none, or several (all listed with their subjects).
  */
 int	tk_store_resolve(const struct tk_store *, const char *word, int tails,

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/csv.h"
+#include "archive.h"
 
 #define MAX_SETTINGS 65536	/* bytes of store.csv */
 #define MAX_TICKET ((size_t)256 << 20)	/* bytes a reader takes in */
@@ -114,9 +115,17 @@ tk_store_open(struct tk_store **out, const char *path, struct tk_error *err)
 	if (s == NULL)
 		return tk_error_memory(err);
 	s->fd = tk_sys_open_dir(AT_FDCWD, path, err);
-	s->path = strdup(path);
-	if (s->fd < 0 || s->path == NULL || fstat(s->fd, &st) < 0)
+	if (s->fd < 0)
 		goto failed;
+	s->path = strdup(path);
+	if (s->path == NULL) {
+		tk_error_memory(err);
+		goto failed;
+	}
+	if (fstat(s->fd, &st) < 0) {
+		tk_error_errno(err, TK_BAD, "cannot read \"%s\"", path);
+		goto failed;
+	}
 	if (faccessat(s->fd, "store.csv", F_OK, 0) < 0) {
 		tk_error_set(err, TK_BAD, "\"%s\" is not a store: it has no "
 		    "store.csv; make one with 'tk-init %s'", path, path);
@@ -125,7 +134,9 @@ tk_store_open(struct tk_store **out, const char *path, struct tk_error *err)
 	s->dir_mode = (st.st_mode & S_ISGID) != 0 ? 02770 : 0777;
 	s->file_mode = (st.st_mode & S_ISGID) != 0 ? 0660 : 0666;
 	if (read_settings(s, &why) < 0) {
-		tk_error_set(err, why.code, "%s/%s", path, why.message);
+		tk_error_set(err, why.code, "%s%s%s", path, strncmp(
+		    why.message, "store.csv", 9) == 0 ? "/" : ": ",
+		    why.message);
 		goto failed;
 	}
 	*out = s;
@@ -193,7 +204,9 @@ tk_store_find(const struct tk_store *s, const char *number,
     enum tk_place *place, struct tk_error *err)
 {
 	char path[TK_PATH_SIZE];
-	int pass;
+	struct tk_month month;
+	struct tk_lot lot;
+	int pass, rc;
 
 	if (!tk_number_valid(number, NULL))
 		return no_ticket(number, err);
@@ -206,7 +219,12 @@ tk_store_find(const struct tk_store *s, const char *number,
 			return 0;
 		}
 	}
-	return no_ticket(number, err);
+	rc = tk_archive_find(s, number, &month, &lot, err);
+	if (rc <= 0)
+		return rc < 0 ? -1 : no_ticket(number, err);
+	tk_month_close(&month);
+	*place = TK_IN_ARCHIVE;
+	return 0;
 }
 
 int
@@ -220,6 +238,15 @@ tk_store_read(const struct tk_store *s, const char *number, struct tk_buf *b,
 	for (tries = 0; tries < 100; tries++) {
 		if (tk_store_find(s, number, &p, err) < 0)
 			return -1;
+		if (p == TK_IN_ARCHIVE) {
+			int rc = tk_archive_read(s, number, b, err);
+
+			if (rc > 0 && place != NULL)
+				*place = p;
+			if (rc != 0)
+				return rc > 0 ? 0 : -1;
+			continue;
+		}
 		if (tk_sys_read_file(s->fd, tk_store_path(path, p, number), b,
 		    MAX_TICKET, err) == 0) {
 			if (place != NULL)

@@ -9,13 +9,13 @@
 
 #define TK_STORE_FORMAT 1
 #define TK_ZONE_DEFAULT "Asia/Shanghai"
-#define TK_NUMBER_SIZE 48	/* prefix ≤ 8, day 8, digits ≥ 4, NUL */
 #define TK_PATH_SIZE 128	/* of a ticket, below the store */
 #define TK_LOCK_WAIT 10000	/* milliseconds, then TK_BUSY */
 
 enum tk_place {
 	TK_IN_OPEN,
 	TK_IN_CLOSED,
+	TK_IN_ARCHIVE,		/* and in neither of them */
 };
 
 struct tk_store {
@@ -45,14 +45,15 @@ void	tk_store_close(struct tk_store *);
 /* Is it a ticket's number: letters, a day that exists, at least 4 digits?
  * day ("2023-10-27") may be NULL. */
 int	tk_number_valid(const char *number, char day[11]);
-/* "open/2023-10-27/CS202310270001.csv"; returns path. */
+/* "open/2023-10-27/CS202310270001.csv" or the same below closed/; returns
+ * path. */
 char	*tk_store_path(char path[TK_PATH_SIZE], enum tk_place,
 	    const char *number);
-/* Where a ticket lies: two passes, as it may be moving; -1 and TK_REFUSED
- * when nowhere. */
+/* Where a ticket lies: two passes, as it may be moving, then the archive; -1
+ * and TK_REFUSED when nowhere. */
 int	tk_store_find(const struct tk_store *, const char *number,
 	    enum tk_place *, struct tk_error *);
-/* Reads a ticket's file. */
+/* Reads a ticket's file, or what it was when it was archived. */
 int	tk_store_read(const struct tk_store *, const char *number,
 	    struct tk_buf *, enum tk_place *, struct tk_error *);
 

@@ -396,15 +396,35 @@ tk_ticket_settle(struct tk_ticket *t, struct tk_error *err)
 	return 0;
 }
 
-int
-tk_ticket_parse(struct tk_ticket *t, const struct tk_schema *schema,
-    const char *data, size_t len, struct tk_error *err)
+void
+tk_ticket_begin(struct tk_ticket *t, const struct tk_schema *schema)
 {
 	tk_arena_reset(&t->arena);
 	t->schema = schema;
 	t->rows = 0;
 	t->fields = schema->count;
 	t->headless = 1;
+}
+
+int
+tk_ticket_add(struct tk_ticket *t, unsigned field, int64_t time, int64_t at,
+    const char *value, size_t len)
+{
+	struct tk_row *r = add_row(t, NULL);
+
+	if (r == NULL)
+		return -1;
+	*r = (struct tk_row){.time = time, .at = at, .actor = "",
+	    .name = tk_ticket_field_name(t, field), .value = value,
+	    .len = len, .field = field, .command = t->rows};
+	return 0;
+}
+
+int
+tk_ticket_parse(struct tk_ticket *t, const struct tk_schema *schema,
+    const char *data, size_t len, struct tk_error *err)
+{
+	tk_ticket_begin(t, schema);
 	if (tk_csv_open(&t->csv, data, len, tk_ticket_row_like, err) < 0 ||
 	    read_rows(t, err) < 0)
 		return -1;

@@ -76,6 +76,12 @@ int	tk_ticket_push(struct tk_ticket *, unsigned field,
 	    const char *value, size_t len, struct tk_error *);
 int	tk_ticket_settle(struct tk_ticket *, struct tk_error *);
 
+/* Empties it, to be filled by tk_ticket_add: a head as it counts, whose
+ * strings stay the caller's. -1: no memory. */
+void	tk_ticket_begin(struct tk_ticket *, const struct tk_schema *);
+int	tk_ticket_add(struct tk_ticket *, unsigned field, int64_t time,
+	    int64_t at, const char *value, size_t len);
+
 const char *tk_ticket_field_name(const struct tk_ticket *, unsigned field);
 enum tk_fold tk_ticket_fold(const struct tk_ticket *, unsigned field);
 /* The index of a field known or met in this ticket, or -1. */

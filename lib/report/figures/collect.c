@@ -267,20 +267,35 @@ unite(struct tk_collector *all, struct crew *crew)
 	return 0;
 }
 
+/* A scorecard is made of counts; a review names tickets, and shows more of
+ * them than a brief tells. */
+static int
+brief_will_do(const struct tk_study *s, const struct tk_targets *targets)
+{
+	size_t i;
+
+	for (i = 0; i < targets->count; i++)
+		if (targets->target[i].field >= 0 &&
+		    !tk_brief_value(targets->target[i].kpi))
+			return 0;
+	return s->by != TK_BY_NOTHING && tk_study_brief(s);
+}
+
+/* A closed ticket that says nothing from the period before on adds nothing;
+ * times of files that are made up may lie anywhere. */
 int
 tk_collect(struct tk_collector *all, const struct tk_study *study,
     const struct tk_targets *targets, struct tk_error *err)
 {
 	struct crew crew = {.study = study, .targets = targets};
 	struct tk_sweep sweep = {.scope = &study->r->scope, .closed = 1,
-	    .since = TK_UNSET, .threads = study->r->order->query.threads,
-	    .each = each, .data = &crew};
+	    .since = study->before, .until = study->end,
+	    .trust_times = !study->r->scope.session->store->override,
+	    .threads = study->r->order->query.threads,
+	    .brief = brief_will_do(study, targets) ? TK_BRIEF_ENOUGH :
+	    TK_BRIEF_NEVER, .each = each, .data = &crew};
 	int rc;
 
-	/* a closed ticket without a row since then adds nothing; clocks that
-	 * are made up may lie anywhere */
-	if (!study->r->scope.session->store->override)
-		sweep.since = study->before;
 	if (tk_collector_begin(all, study, targets) < 0)
 		return tk_error_memory(err);
 	crew.one = calloc(TK_SWEEP_THREADS, sizeof *crew.one);

@@ -32,6 +32,8 @@ struct tk_study {
 /* Fills in what the rulebook and the period say; -1: no memory. */
 int	tk_study_begin(struct tk_study *, struct tk_reporter *);
 void	tk_study_end(struct tk_study *);
+/* Do briefs tell all that figures are made of? */
+int	tk_study_brief(const struct tk_study *);
 /* The day or week in which t, which is in the period, lies. */
 size_t	tk_study_day(const struct tk_study *, int64_t t);
 /* TK_THIS, TK_BEFORE, or -1. */

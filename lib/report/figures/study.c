@@ -85,6 +85,17 @@ tk_study_end(struct tk_study *s)
 	memset(s, 0, sizeof *s);
 }
 
+int
+tk_study_brief(const struct tk_study *s)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (!tk_brief_rows(kinds[i].field))
+			return 0;
+	return tk_selection_brief(&s->r->selection);
+}
+
 size_t
 tk_study_day(const struct tk_study *s, int64_t t)
 {

@@ -7,7 +7,7 @@
 #include "base/text.h"
 #include "chart.h"
 #include "gridfit.h"
-#include "report/figures/sweep.h"
+#include "base/crew.h"
 
 #define SHORT 4096		/* rows that one thread does at once */
 #define PAPER 80		/* columns, when nobody says how many */
@@ -216,8 +216,8 @@ put_grid(struct tk_buf *b, const struct tk_sheet *s, size_t index,
 	const struct tk_grid *g = &s->grid[index];
 	const char *mark = s->commented && index > 0 ? "# " : "";
 	size_t limit = columns == 0 && !g->tickets ? PAPER : columns;
-	unsigned n = g->rows <= SHORT ? 1 : tk_sweep_threads(s->threads,
-	    g->rows), i;
+	unsigned n = g->rows <= SHORT ? 1 : tk_crew_threads(s->threads,
+	    g->rows, SHORT), i;
 	struct range *r = calloc(n, sizeof *r);
 
 	if (r == NULL) {

@@ -287,11 +287,9 @@ tk_report_daily(struct tk_reporter *r, struct tk_error *err)
 {
 	struct tk_entries all = {.r = r, .table = tables, .tables = LISTS,
 	    .each = each};
-	int64_t since = r->scope.session->store->override ? TK_UNSET :
-	    r->period.from;
 	int rc;
 
-	rc = tk_entries_collect(&all, 1, since, err);
+	rc = tk_entries_collect(&all, 1, r->period.from, err);
 	if (rc == 0 && fill(&all) < 0)
 		rc = tk_error_memory(err);
 	tk_entries_free(&all);

@@ -77,7 +77,9 @@ tk_entries_collect(struct tk_entries *all, int closed, int64_t since,
 {
 	struct tk_reporter *r = all->r;
 	struct tk_sweep sweep = {.scope = &r->scope, .closed = closed,
-	    .since = since, .threads = r->order->query.threads, .each = each,
+	    .since = since, .until = TK_UNSET,
+	    .trust_times = !r->scope.session->store->override,
+	    .threads = r->order->query.threads, .each = each,
 	    .data = all};
 	unsigned i;
 
@@ -97,8 +99,7 @@ int64_t
 tk_entries_since(const struct tk_reporter *r)
 {
 	/* what was not written since is as closed as it was then */
-	return r->scope.asof && !r->scope.session->store->override ?
-	    r->scope.now : TK_UNSET;
+	return r->scope.asof ? r->scope.now : TK_UNSET;
 }
 
 struct tk_grid *

@@ -46,15 +46,12 @@ tk_output_make(struct tk_reporter *r, const struct tk_entry_table *table,
 {
 	struct tk_entries all = {.r = r, .table = table, .tables = 1,
 	    .each = each};
-	int64_t since = TK_UNSET;
 	struct tk_grid *g;
 	int rc;
 
-	/* a file that nothing was added to since then holds nothing of it */
-	if (r->sheet.from != TK_UNSET && !r->scope.session->store->override)
-		since = r->sheet.from;
 	r->sheet.commented = 1;
-	rc = tk_entries_collect(&all, 1, since, err);
+	/* a ticket to which nothing was added since holds nothing of it */
+	rc = tk_entries_collect(&all, 1, r->sheet.from, err);
 	if (rc == 0) {
 		g = tk_entries_put(&all, 0);
 		rc = g == NULL ? tk_error_memory(err) : 0;

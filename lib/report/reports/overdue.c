@@ -145,8 +145,12 @@ each(void *data, unsigned worker, struct tk_viewer *viewer,
 int
 tk_report_overdue(struct tk_reporter *r, struct tk_error *err)
 {
+	/* what was not written since is as closed as it was then */
 	struct tk_sweep sweep = {.scope = &r->scope, .closed = r->scope.asof,
-	    .since = TK_UNSET, .threads = r->order->query.threads,
+	    .since = r->scope.asof ? r->scope.now : TK_UNSET,
+	    .until = TK_UNSET,
+	    .trust_times = !r->scope.session->store->override,
+	    .threads = r->order->query.threads,
 	    .each = each};
 	struct tk_overdue *o = calloc(1, sizeof *o);
 	size_t i;
@@ -162,9 +166,6 @@ tk_report_overdue(struct tk_reporter *r, struct tk_error *err)
 	o->contact = tk_scope_field(&r->scope, "contact");
 	o->midnight = tk_when_day_end(r->scope.rules->zone, r->scope.now);
 	r->sheet.commented = 1;
-	/* what was not written since is as closed as it was then */
-	if (r->scope.asof && !r->scope.session->store->override)
-		sweep.since = r->scope.now;
 	sweep.data = o;
 	rc = tk_sweep_run(&sweep, r->fault, err);
 	if (rc == 0 && tk_overdue_fill(o) < 0)

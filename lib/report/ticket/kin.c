@@ -45,15 +45,23 @@ add(struct tk_kin *kin, const struct tk_viewer *v)
 }
 
 static int
+sift(void *data, struct tk_viewer *v, struct tk_error *err)
+{
+	const struct search *s = data;
+	const char *parent = tk_viewer_value(v, "parent");
+
+	(void)err;
+	return parent != NULL && strcmp(parent, s->parent) == 0;
+}
+
+static int
 each(void *data, unsigned worker, struct tk_viewer *v, struct tk_error *err)
 {
 	struct search *s = data;
-	const char *parent = tk_viewer_value(v, "parent");
 	int rc;
 
 	(void)worker;
-	if (parent == NULL || strcmp(parent, s->parent) != 0 ||
-	    strlen(v->number) >= TK_NUMBER_SIZE)
+	if (!sift(data, v, err) || strlen(v->number) >= TK_NUMBER_SIZE)
 		return 0;
 	pthread_mutex_lock(&s->mutex);
 	rc = add(s->kin, v);
@@ -75,7 +83,8 @@ tk_kin_find(struct tk_kin *kin, const struct tk_scope *scope,
 {
 	struct search s = {.kin = kin, .parent = parent};
 	struct tk_sweep sweep = {.scope = scope, .closed = 1,
-	    .since = TK_UNSET, .each = each, .data = &s};
+	    .since = TK_UNSET, .until = TK_UNSET, .brief = TK_BRIEF_SIFT,
+	    .sift = sift, .each = each, .data = &s};
 	struct tk_error fault = {.code = TK_OK};
 	int rc;
 

@@ -70,11 +70,22 @@ warn_of_beyond(struct tk_list *list)
 }
 
 static int
+sift(void *data, struct tk_viewer *brief, struct tk_error *err)
+{
+	const struct tk_list *list = data;
+
+	return tk_selection_match(&list->selection, brief, err);
+}
+
+static int
 fill(struct tk_list *list, struct tk_error *fault, struct tk_error *err)
 {
 	struct tk_sweep sweep = {.scope = &list->scope,
 	    .closed = list->selection.closed, .since = TK_UNSET,
-	    .threads = list->query.threads, .each = each, .data = list};
+	    .until = TK_UNSET, .threads = list->query.threads,
+	    .brief = tk_selection_brief(&list->selection) ?
+	    TK_BRIEF_SIFT : TK_BRIEF_NEVER, .sift = sift, .each = each,
+	    .data = list};
 
 	if (tk_sweep_run(&sweep, fault, err) < 0 ||
 	    tk_list_sort(list, err) < 0)

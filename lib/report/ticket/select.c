@@ -114,6 +114,22 @@ tk_selection_close(struct tk_selection *s)
 }
 
 int
+tk_selection_brief(const struct tk_selection *s)
+{
+	struct tk_term_view v;
+	size_t i;
+
+	for (i = 0; s->selector != NULL &&
+	    i < tk_selector_terms(s->selector); i++) {
+		tk_selector_view(s->selector, i, &v);
+		if (v.field != NULL && (strchr(v.text, '.') != NULL ||
+		    !tk_brief_value(v.field->name)))
+			return 0;
+	}
+	return 1;
+}
+
+int
 tk_selection_match(const struct tk_selection *s, struct tk_viewer *v,
     struct tk_error *err)
 {

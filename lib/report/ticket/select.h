@@ -22,6 +22,8 @@ int	tk_selection_open(struct tk_selection *, const struct tk_scope *,
 	    const char *const *operands, size_t n, int all,
 	    const struct tk_error *fault, struct tk_error *);
 void	tk_selection_close(struct tk_selection *);
+/* Does a brief tell whether a ticket is meant? */
+int	tk_selection_brief(const struct tk_selection *);
 /* Is the ticket meant? Walks its clocks if that must be known. 1 or 0; -1
  * when a pattern gave up. */
 int	tk_selection_match(const struct tk_selection *, struct tk_viewer *,

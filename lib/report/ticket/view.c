@@ -78,8 +78,10 @@ tk_scope_open(struct tk_scope *s, struct tk_session *session, int64_t now,
 		s->schema = s->rules->fields.schema;
 	else
 		s->schema = s->own = plain_schema();
-	if (s->schema == NULL)
+	if (s->schema == NULL) {
+		tk_scope_close(s);
 		return tk_error_memory(err);
+	}
 	for (i = 0; i < TK_SHOWN; i++)
 		s->field[i] = tk_scope_field(s, shown[i]);
 	return 0;
@@ -160,6 +162,7 @@ int
 tk_viewer_take(struct tk_viewer *v, const char *number, struct tk_error *err)
 {
 	v->number = number;
+	v->brief = 0;
 	v->clocks.count = v->clocks.spans = 0;
 	if (tk_ticket_parse(&v->ticket, v->scope->schema, v->data.data == NULL
 	    ? "" : v->data.data, v->data.len, err) < 0)
@@ -169,12 +172,22 @@ tk_viewer_take(struct tk_viewer *v, const char *number, struct tk_error *err)
 	return tk_state_fold(&v->state, &v->ticket, err);
 }
 
+int
+tk_viewer_brief(struct tk_viewer *v, struct tk_brief *b,
+    const struct tk_summary *s, struct tk_error *err)
+{
+	v->number = s->number;
+	v->brief = 1;
+	return tk_brief_read(b, s, v->scope->schema, &v->ticket, &v->state,
+	    &v->clocks, err);
+}
+
 void
 tk_viewer_walk(struct tk_viewer *v, int flags)
 {
 	struct tk_error err;
 
-	if (!v->scope->clocks || tk_clock_walk(v->scope->rules, &v->ticket,
+	if (v->brief || !v->scope->clocks || tk_clock_walk(v->scope->rules, &v->ticket,
 	    v->scope->now, flags, &v->clocks, &err) == 0)
 		return;
 	v->clocks.count = v->clocks.spans = 0;

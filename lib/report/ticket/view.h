@@ -2,6 +2,7 @@
 #ifndef TK_REPORT_VIEW_H
 #define TK_REPORT_VIEW_H
 
+#include "rules/archive/brief.h"
 #include "rules/change/session.h"
 
 /* The fields a view shows. */
@@ -56,12 +57,17 @@ struct tk_viewer {
 	struct tk_ticket ticket;
 	struct tk_state state;
 	struct tk_clock_list clocks;
+	int brief;			/* what there is is a brief */
 	struct tk_error fault;		/* the first walk that failed */
 };
 
 /* Takes in what stands in ->data; number stays the caller's. */
 int	tk_viewer_take(struct tk_viewer *, const char *number,
 	    struct tk_error *);
+/* Takes in what a summary tells, its clocks too: 1; 0: that is damaged.
+ * Strings are the summary's and the brief's. */
+int	tk_viewer_brief(struct tk_viewer *, struct tk_brief *,
+	    const struct tk_summary *, struct tk_error *);
 /* Its clocks; none without rules, nor when a pattern of theirs gives up,
  * which ->fault tells. flags as tk_clock_walk has them. */
 void	tk_viewer_walk(struct tk_viewer *, int flags);

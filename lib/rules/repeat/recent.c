@@ -1,9 +1,11 @@
 #include "recent.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "store/archive.h"
 #include "store/folder.h"
 #include "rules/change/plan.h"
 
@@ -122,6 +124,8 @@ struct reader {
 	const struct tk_session *session;
 	struct tk_recent *to;
 	const char *needle;	/* files without it hold nothing for us */
+	int64_t from, end;	/* days */
+	struct tk_folders live;	/* of those days */
 	struct tk_buf data;
 	struct tk_ticket ticket;
 	struct tk_state state;
@@ -157,31 +161,68 @@ tell(struct reader *r, const struct tk_error *why)
 	r->told = 1;
 }
 
+/* An archived ticket of those days, unless it is live. */
 static int
-read_days(struct reader *r, int64_t from, int64_t to, struct tk_error *err)
+take_archived(void *data, const struct tk_month *m, const struct tk_lot *lot,
+    struct tk_error *err)
+{
+	struct reader *r = data;
+	struct tk_error why;
+	char day[11];
+	int64_t n;
+
+	if (!tk_number_valid(lot->number, day) ||
+	    tk_day_parse(day, 10, &n) < 0 || n < r->from || n > r->end ||
+	    tk_folders_have(&r->live, lot->number) ||
+	    tk_alike_has(&r->to->set, lot->number))
+		return 0;
+	if (tk_month_ticket(m, lot, &r->data, &why) == 0)
+		return take(r, lot->number, err);
+	tell(r, &why);
+	return 0;
+}
+
+static int
+read_live(struct reader *r, struct tk_error *err)
 {
 	struct tk_folder_reader folder = TK_FOLDER_READER_INIT;
 	const struct tk_store *s = r->session->store;
-	struct tk_folders all = {0};
 	struct tk_error why;
 	int got, rc = 0;
 	size_t i;
 
-	if (tk_folders_between(&all, s, from, to, &why) < 0) {
-		tell(r, &why);
-		return 0;
-	}
-	for (i = 0; rc == 0 && i < all.count; i++) {
-		if (tk_alike_has(&r->to->set, all.entry[i].number))
+	for (i = 0; rc == 0 && i < r->live.count; i++) {
+		if (tk_alike_has(&r->to->set, r->live.entry[i].number))
 			continue;
-		got = tk_folder_read(&folder, s, &all, i, &r->data, &why);
+		got = tk_folder_read(&folder, s, &r->live, i, &r->data, &why);
 		if (got < 0)
 			tell(r, &why);
 		else if (got > 0)
-			rc = take(r, all.entry[i].number, err);
+			rc = take(r, r->live.entry[i].number, err);
 	}
 	tk_folder_reader_close(&folder);
-	tk_folders_free(&all);
+	return rc;
+}
+
+static int
+read_days(struct reader *r, struct tk_error *err)
+{
+	const struct tk_store *s = r->session->store;
+	int rc, year, month, mday;
+	struct tk_error why;
+	char since[32];
+
+	if (tk_folders_between(&r->live, s, r->from, r->end, &why) < 0) {
+		tell(r, &why);
+		return 0;
+	}
+	rc = read_live(r, err);
+	/* it was packed in the month of its day, or in a later one */
+	tk_day_civil(r->from, &year, &month, &mday);
+	snprintf(since, sizeof since, "%04d-%02d", year, month);
+	if (rc == 0 && tk_archive_each(s, since, take_archived, r, &why) < 0)
+		tell(r, &why);
+	tk_folders_free(&r->live);
 	return rc;
 }
 
@@ -194,8 +235,8 @@ int
 tk_recent_need(struct tk_recent *to, const struct tk_session *s,
     const char *category, int64_t day, struct tk_error *err)
 {
-	struct reader r = {.session = s, .to = to, .needle = "category"};
-	int64_t end = INT64_MAX;
+	struct reader r = {.session = s, .to = to, .needle = "category",
+	    .end = INT64_MAX};
 	int rc;
 
 	if (to->read && to->only != NULL && strcmp(to->only, category) != 0) {
@@ -206,7 +247,7 @@ tk_recent_need(struct tk_recent *to, const struct tk_session *s,
 	} else if (to->read && day >= to->since) {
 		return 0;
 	} else if (to->read) {
-		end = to->since - 1;
+		r.end = to->since - 1;
 	} else if (strchr(category, '"') == NULL &&	/* a file doubles it */
 	    (to->only = strdup(category)) == NULL) {
 		return tk_error_memory(err);
@@ -215,7 +256,8 @@ tk_recent_need(struct tk_recent *to, const struct tk_session *s,
 		r.needle = to->only;
 	to->read = 1;
 	to->since = day;
-	rc = read_days(&r, day, end, err);
+	r.from = day;
+	rc = read_days(&r, err);
 	tk_arena_free(&r.arena);
 	tk_state_free(&r.state);
 	tk_ticket_free(&r.ticket);

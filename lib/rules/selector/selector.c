@@ -176,10 +176,9 @@ tk_selector_pattern(const struct tk_selector *sel, size_t i,
 	return t->pattern;
 }
 
-int
-tk_selector_term(const struct tk_selector *sel, size_t i,
-    const struct tk_subject *s, struct tk_term_view *view,
-    struct tk_error *err)
+void
+tk_selector_view(const struct tk_selector *sel, size_t i,
+    struct tk_term_view *view)
 {
 	const struct tk_term *t = &sel->term[i];
 
@@ -190,5 +189,15 @@ tk_selector_term(const struct tk_selector *sel, size_t i,
 	view->plain = t->subject == TK_TERM_FIELD && t->op == TK_OP_EQ &&
 	    t->field != NULL && t->alternatives > 0 &&
 	    !t->alternative[0].empty;
+}
+
+int
+tk_selector_term(const struct tk_selector *sel, size_t i,
+    const struct tk_subject *s, struct tk_term_view *view,
+    struct tk_error *err)
+{
+	const struct tk_term *t = &sel->term[i];
+
+	tk_selector_view(sel, i, view);
 	return tk_term_match(t, s, err);
 }

@@ -54,6 +54,9 @@ struct tk_term_view {
 	int plain;	/* FIELD=VALUE or FIELD=*: typing it would meet it */
 };
 size_t	tk_selector_terms(const struct tk_selector *);
+/* How a term is written, and the field it names (NULL: none). */
+void	tk_selector_view(const struct tk_selector *, size_t,
+	    struct tk_term_view *);
 /* The pattern of a term FIELD~PATTERN and how it is written; else NULL. */
 const struct tk_pattern *tk_selector_pattern(const struct tk_selector *,
 	    size_t, const char **source);

@@ -37,6 +37,7 @@ defaults(struct tk_settings *s)
 	s->backdate = 7 * 86400;
 	s->backdate_any = "lead|manager|admin";
 	s->reopen = 14;
+	s->archive_days = 90;
 	s->repeat_days = 30;
 	s->repeat_customer = 3;
 	s->repeat_product = 5;
@@ -235,6 +236,7 @@ apply(struct tk_settings *s, size_t row, struct tk_faults *f)
 	const struct counts counts[] = {
 		{"backdate.agent", &s->backdate, 0, 1},
 		{"reopen.days", &s->reopen, 1, 0},
+		{"archive.days", &s->archive_days, 1, 0},
 		{"repeat.days", &s->repeat_days, 1, 0},
 		{"repeat.customer", &s->repeat_customer, 0, 0},
 		{"repeat.product", &s->repeat_product, 0, 0},

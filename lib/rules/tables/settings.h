@@ -12,6 +12,7 @@ struct tk_settings {
 	int64_t backdate;		/* seconds an agent may go back */
 	const char *backdate_any;	/* roles that may go back at will */
 	int64_t reopen;			/* days */
+	int64_t archive_days;		/* closed tickets stay live */
 	int64_t repeat_days, repeat_customer, repeat_product;
 	int week_start;			/* 0 = Monday */
 	const char *calendar;
