@@ -182,7 +182,7 @@ static const struct {
 	{"before a mail empty lines are passed over", "\r\n\nA: 1\n",
 	    "A: 1\n|", 0, 0},
 	{"junk may stand before a mail", "***\nA: 1\n", "***\nA: 1\n|", 0, 0},
-	{"a mail may be torn", "A: 1\n\nx", "A: 1\n\nx|t", 0, 0},
+	{"a mail may end without a newline", "A: 1\n\nx", "A: 1\n\nx|", 0, 0},
 	{"nothing is no mail, and no fault", "", "", 0, 0},
 	{"nor are empty lines", "\n \n\n", "", 0, 0},
 	{"said to be one, anything is a mail", "\x7f" "ELF\n",

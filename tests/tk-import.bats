@@ -456,6 +456,14 @@ new,CS202611200002" ]
 	has_no_row CS202611200001 tag,truncated
 }
 
+@test "a single message may end without a newline: it is whole" {
+	letter "$wang" 一 a@x 一 | head -c -1 >m.eml
+	runs 0 tk-import m.eml
+	has_row CS202611200001 description,一
+	has_no_row CS202611200001 tag,truncated
+	[ -z "$(find "$STORE/mail" -name '*.how')" ]
+}
+
 @test "nothing that can be read of it: the raw message is attached" {
 	head -c 300 /dev/urandom | tr -d '\n:' >1
 	runs 0 tk-import -i eml 1

@@ -36,7 +36,7 @@ int
 tk_mail_part_param(const struct tk_mail_part *p, const char *field,
     const char *name, struct tk_buf *buf)
 {
-	struct tk_span v = tk_mail_header_get(&p->header, field, NULL);
+	struct tk_span v = tk_mail_part_field(p, field);
 
 	if (v.data == NULL || memchr(v.data, ';', v.len) == NULL)
 		return -1;
@@ -83,7 +83,7 @@ related_root(struct tk_mail_body *b, const struct tk_mail_part *part)
 	    b->word.len == 0)
 		return part->child;
 	for (p = part->child; p != NULL; p = p->next) {
-		id = tk_mail_header_get(&p->header, "Content-ID", NULL);
+		id = tk_mail_part_field(p, "Content-ID");
 		if (id.data != NULL && memmem(id.data, id.len, b->word.data,
 		    b->word.len) != NULL)
 			return p;
@@ -254,6 +254,8 @@ tk_mail_body_read(struct tk_mail_body *b, const struct tk_mail_part *root,
 	/* A mail forwarded as a file, without a word: it is the text. */
 	if (b->texts == 0 && !b->encrypted && b->inner != NULL)
 		find_text(b, b->inner);
+	if (b->texts == 0 && !b->encrypted)
+		tk_mail_winmail_text(b);
 	if (b->texts == 0 && b->encrypted)
 		tk_buf_puts(&b->text, "(加密邮件)");
 	if (b->text.data == NULL)

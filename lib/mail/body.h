@@ -28,6 +28,8 @@ struct tk_mail_body {
 	size_t files;
 	const struct tk_mail_part *inner;	/* the message, if only one
 						 * is enclosed */
+	const struct tk_mail_winmail *winmail;	/* what is in some of them */
+	size_t winmails;
 	/* ours */
 	const struct tk_mail_part *first;
 	const volatile int *stop;
@@ -40,9 +42,29 @@ int	tk_mail_body_read(struct tk_mail_body *,
 	    struct tk_mail_warnings *);
 void	tk_mail_body_free(struct tk_mail_body *);
 
-/* Decodes the files, which need a name each (enclosure.c). -1: no memory. */
-int	tk_mail_enclosures(struct tk_mail_body *, struct tk_arena *,
-	    struct tk_mail_warnings *, struct tk_enclosure **);
+/* Files with a name each, none twice (enclosure.c). */
+struct tk_mail_files {
+	struct tk_enclosure *file;	/* of the arena */
+	size_t count;
+	struct tk_arena *arena;
+	struct tk_mail_warnings *warnings;
+};
+
+/* Decodes the files, and adds those in a winmail.dat. -1: no memory. */
+int	tk_mail_enclosures(struct tk_mail_body *, struct tk_mail_files *);
+/* Appends a file under a name that is safe, or under one that is nearly the
+ * same. data NULL: it was too large, which a warning says. */
+int	tk_mail_add_file(struct tk_mail_files *, char name[128],
+	    const char *data, size_t len);
+
+/* Is it a winmail.dat (winmail.c)? */
+int	tk_mail_part_is_winmail(const struct tk_mail_part *,
+	    struct tk_buf *word);
+/* How many files are in those of the body; appends them. -1: no memory. */
+size_t	tk_mail_winmail_count(const struct tk_mail_body *);
+int	tk_mail_winmail_files(struct tk_mail_body *, struct tk_mail_files *);
+/* Appends the text that the first of them has, if any. */
+void	tk_mail_winmail_text(struct tk_mail_body *);
 
 /* Tells what was amiss with header, parts and text. */
 void	tk_mail_warn_all(struct tk_mail_warnings *, const struct tk_mail_tree *,

@@ -65,7 +65,7 @@ subject_name(const struct tk_mail_part *p, struct tk_buf *word)
 	tk_buf_clear(word);
 	if (strcmp(p->type.type, "message") != 0 || p->child == NULL)
 		return;
-	v = tk_mail_header_get(&p->child->header, "Subject", NULL);
+	v = tk_mail_part_field(p->child, "Subject");
 	if (v.data == NULL)
 		return;
 	tk_mail_words(word, v.data, v.len, NULL, NULL);
@@ -136,6 +136,24 @@ make_unique(const struct tk_enclosure *e, size_t n, char name[128])
 	memcpy(name, tried, strlen(tried) + 1);
 }
 
+int
+tk_mail_add_file(struct tk_mail_files *f, char name[128], const char *data,
+    size_t len)
+{
+	struct tk_enclosure *e = &f->file[f->count];
+
+	make_unique(f->file, f->count, name);
+	e->name = tk_arena_strdup(f->arena, name);
+	if (e->name == NULL)
+		return -1;
+	e->data = data;
+	e->len = data == NULL ? 0 : len;
+	if (data == NULL)
+		tk_mail_warn(f->warnings, "%s: (超出限制, 见原始邮件)", name);
+	f->count++;
+	return 0;
+}
+
 /* Its bytes go behind those of the others, which may move them all: the
  * place comes later. */
 static int
@@ -157,38 +175,32 @@ add_bytes(struct tk_mail_body *b, const struct tk_mail_part *p, size_t *len)
 }
 
 int
-tk_mail_enclosures(struct tk_mail_body *b, struct tk_arena *arena,
-    struct tk_mail_warnings *w, struct tk_enclosure **list)
+tk_mail_enclosures(struct tk_mail_body *b, struct tk_mail_files *f)
 {
-	struct tk_enclosure *e;
-	size_t i, at = 0;
+	size_t i, len = 0, at = 0;
 	char name[128];
-	int kept[TK_MAIL_MAX_PARTS] = {0};
+	int kept;
 
-	e = tk_arena_alloc(arena, (b->files + 1) * sizeof *e);
-	if (e == NULL)
+	f->count = 0;
+	f->file = tk_arena_alloc(f->arena, (b->files +
+	    tk_mail_winmail_count(b) + 1) * sizeof *f->file);
+	if (f->file == NULL)
 		return -1;
 	for (i = 0; i < b->files; i++) {
 		wanted_name(b->file[i], &b->word, name);
 		if (name[0] == '\0')
 			snprintf(name, sizeof name, "attachment-%zu.%s", i + 1,
 			    extension(&b->file[i]->type));
-		make_unique(e, i, name);
-		e[i].name = tk_arena_strdup(arena, name);
-		if (e[i].name == NULL)
+		kept = (b->stop == NULL || !*b->stop) &&
+		    add_bytes(b, b->file[i], &len);
+		if (tk_mail_add_file(f, name, kept ? "" : NULL, len) < 0)
 			return -1;
-		if (b->stop == NULL || !*b->stop)
-			kept[i] = add_bytes(b, b->file[i], &e[i].len);
-		if (!kept[i]) {
-			e[i].len = 0;
-			tk_mail_warn(w, "%s: (超出限制, 见原始邮件)", name);
-		}
 	}
 	for (i = 0; i < b->files; i++) {
-		e[i].data = !kept[i] ? NULL : e[i].len == 0 ? "" :
-		    b->bytes.data + at;
-		at += e[i].len;
+		if (f->file[i].len > 0)
+			f->file[i].data = b->bytes.data + at;
+		at += f->file[i].len;
 	}
-	*list = e;
-	return b->bytes.failed || b->word.failed ? -1 : 0;
+	return b->bytes.failed || b->word.failed ? -1 :
+	    tk_mail_winmail_files(b, f);
 }

@@ -3,50 +3,11 @@
 #include <stdlib.h>
 
 #include "charset.h"
-#include "page.h"
+#include "element.h"
 #include "plain.h"
 
 #define LONGEST_URL 2048	/* longer ones are for machines */
 #define LISTS 32		/* within each other that are counted */
-
-enum role {
-	INLINE,
-	BLOCK,
-	PARAGRAPH,
-	ITEM,
-	LIST,
-	QUOTE,
-	CELL,
-	ROW,
-	TABLE,
-	PRE,
-	LINK,
-	NEWLINE,
-	IMAGE,
-	NOTHING,		/* people do not see it */
-};
-
-#define R(t, r) [GUMBO_TAG_##t] = r
-
-static const unsigned char roles[GUMBO_TAG_LAST + 1] = {
-	R(ADDRESS, BLOCK), R(ARTICLE, BLOCK), R(ASIDE, BLOCK),
-	R(BODY, BLOCK), R(CAPTION, BLOCK), R(CENTER, BLOCK), R(DD, BLOCK),
-	R(DETAILS, BLOCK), R(DIR, LIST), R(DIV, BLOCK), R(DL, PARAGRAPH),
-	R(DT, BLOCK), R(FIELDSET, BLOCK), R(FIGCAPTION, BLOCK),
-	R(FIGURE, BLOCK), R(FOOTER, BLOCK), R(FORM, BLOCK),
-	R(H1, PARAGRAPH), R(H2, PARAGRAPH), R(H3, PARAGRAPH),
-	R(H4, PARAGRAPH), R(H5, PARAGRAPH), R(H6, PARAGRAPH),
-	R(HEADER, BLOCK), R(HR, PARAGRAPH), R(HTML, BLOCK),
-	R(LEGEND, BLOCK), R(MAIN, BLOCK), R(NAV, BLOCK),
-	R(OPTION, BLOCK), R(P, PARAGRAPH), R(SECTION, BLOCK),
-	R(SUMMARY, BLOCK), R(LI, ITEM), R(UL, LIST), R(OL, LIST),
-	R(MENU, LIST), R(BLOCKQUOTE, QUOTE), R(TD, CELL), R(TH, CELL),
-	R(TR, ROW), R(TABLE, TABLE), R(PRE, PRE), R(LISTING, PRE),
-	R(XMP, PRE), R(PLAINTEXT, PRE), R(TEXTAREA, PRE), R(A, LINK),
-	R(BR, NEWLINE), R(IMG, IMAGE), R(HEAD, NOTHING),
-	R(SCRIPT, NOTHING), R(STYLE, NOTHING), R(TITLE, NOTHING),
-	R(TEMPLATE, NOTHING), R(IFRAME, NOTHING), R(NOEMBED, NOTHING),
-};
 
 /* What an element did to the state, so that its end undoes it. */
 enum {
@@ -68,102 +29,12 @@ struct walk {
 	size_t row_ended;	/* lines by then; SIZE_MAX: never mind */
 };
 
-/* ---- what the page says of an element ------------------------------- */
-
-static const char *
-attribute(const GumboNode *n, const char *name)
-{
-	const GumboAttribute *a =
-	    gumbo_get_attribute(&n->v.element.attributes, name);
-
-	return a == NULL ? NULL : a->value;
-}
-
-/* A style in lower case without blanks, so much as there is room for. */
-static void
-normal_style(char to[1024], const char *style)
-{
-	size_t n = 0;
-
-	for (; style != NULL && *style != '\0' && n < 1023; style++) {
-		if (strchr(" \t\r\n\f", *style) != NULL)
-			continue;
-		to[n++] = (char)(*style >= 'A' && *style <= 'Z' ?
-		    *style | 0x20 : *style);
-	}
-	to[n] = '\0';
-}
-
-/* Its own letters' size: 0, 1, or -1 where it does not say. */
-static int
-letter_size(const char *style)
-{
-	const char *p = strstr(style, "font-size:");
-
-	if (p == NULL)
-		return -1;
-	for (p += 10; *p == '0' || *p == '.'; )
-		p++;
-	return (*p >= '1' && *p <= '9') || p[-1] == ':';
-}
-
-static int
-is_hidden(const GumboNode *n, const char *style)
-{
-	return strstr(style, "display:none") != NULL ||
-	    strstr(style, "visibility:hidden") != NULL ||
-	    attribute(n, "hidden") != NULL;
-}
-
-static int
-has_class(const GumboNode *n, const char *word)
-{
-	const char *class = attribute(n, "class");
-
-	return class != NULL && strstr(class, word) != NULL;
-}
-
-/* Gmail's quotes hold a line that says whose they are, and what is quoted
- * in a <blockquote>; what it forwards is no quote. */
-static int
-is_gmail_quote(const GumboNode *n)
-{
-	const GumboVector *v = &n->v.element.children;
-	const GumboNode *c;
-	unsigned i;
-
-	if (!has_class(n, "gmail_quote"))
-		return 0;
-	for (i = 0; i < v->length; i++) {
-		c = v->data[i];
-		if (c->type == GUMBO_NODE_TEXT &&
-		    strncmp(c->v.text.text, "-----", 5) == 0)
-			return 0;
-		if (c->type == GUMBO_NODE_ELEMENT &&
-		    (c->v.element.tag == GUMBO_TAG_BLOCKQUOTE ||
-		    has_class(c, "gmail_attr") || has_class(c, "gmail_quote")))
-			return 0;
-	}
-	return 1;
-}
-
-/* A paragraph without a space around it: Outlook's are lines. */
-static int
-is_tight(const GumboNode *n, const char *style)
-{
-	const char *margin = strstr(style, "margin:0");
-
-	return has_class(n, "Mso") || strstr(style, "margin-top:0") != NULL ||
-	    (margin != NULL && (margin[8] < '0' || margin[8] > '9') &&
-	    margin[8] != '.');
-}
-
 /* ---- elements ------------------------------------------------------- */
 
 static void
 add_image(struct walk *w, const GumboNode *n)
 {
-	const char *alt = attribute(n, "alt");
+	const char *alt = tk_element_attribute(n, "alt");
 
 	if (alt == NULL || alt[strspn(alt, " \t\r\n")] == '\0')
 		return;
@@ -196,7 +67,7 @@ says(const char *text, size_t len, const char *url)
 static void
 end_link(struct walk *w, const GumboNode *n)
 {
-	const char *url = attribute(n, "href");
+	const char *url = tk_element_attribute(n, "href");
 	struct tk_buf *out = w->to.out;
 
 	w->link = NULL;
@@ -219,7 +90,7 @@ end_link(struct walk *w, const GumboNode *n)
 static void
 begin_item(struct walk *w, const GumboNode *n)
 {
-	const char *value = attribute(n, "value");
+	const char *value = tk_element_attribute(n, "value");
 	unsigned i = w->lists < LISTS ? w->lists : LISTS;
 	long *number = i == 0 ? NULL : &w->number[i - 1];
 
@@ -238,7 +109,7 @@ begin_item(struct walk *w, const GumboNode *n)
 static void
 begin_list(struct walk *w, const GumboNode *n)
 {
-	const char *start = attribute(n, "start");
+	const char *start = tk_element_attribute(n, "start");
 	long number = -1;
 
 	tk_plain_break(&w->to, w->lists == 0 ? 2 : 1);
@@ -295,11 +166,11 @@ begin_cell(struct walk *w)
 
 /* What else than its role says: bits for the element's end. */
 static unsigned
-begin_style(struct walk *w, const GumboNode *n, enum role role,
+begin_style(struct walk *w, const GumboNode *n, enum tk_role role,
     const char *style)
 {
 	unsigned made = w->tiny ? WAS_TINY : 0;
-	int size = letter_size(style);
+	int size = tk_element_letters(style);
 
 	if (size >= 0)
 		w->tiny = size == 0;
@@ -307,18 +178,18 @@ begin_style(struct walk *w, const GumboNode *n, enum role role,
 		made |= MADE_PRE;
 		w->to.pre++;
 	}
-	if (role == QUOTE || (role == BLOCK && is_gmail_quote(n))) {
+	if (role == QUOTE || (role == BLOCK && tk_element_gmail_quote(n))) {
 		made |= MADE_QUOTE;
 		tk_plain_break(&w->to, 1);
 		w->to.quote++;
 	}
-	if (role == PARAGRAPH && is_tight(n, style))
+	if (role == PARAGRAPH && tk_element_tight(n, style))
 		made |= MADE_TIGHT;
 	return made;
 }
 
 static void
-begin_role(struct walk *w, const GumboNode *n, enum role role, unsigned made)
+begin_role(struct walk *w, const GumboNode *n, enum tk_role role, unsigned made)
 {
 	if (role == BLOCK || role == PRE || role == TABLE || role == QUOTE)
 		tk_plain_break(&w->to, 1);
@@ -345,7 +216,7 @@ begin_role(struct walk *w, const GumboNode *n, enum role role, unsigned made)
 }
 
 static void
-end_role(struct walk *w, const GumboNode *n, enum role role, unsigned made)
+end_role(struct walk *w, const GumboNode *n, enum tk_role role, unsigned made)
 {
 	struct tk_plain *p = &w->to;
 
@@ -369,18 +240,12 @@ end_role(struct walk *w, const GumboNode *n, enum role role, unsigned made)
 	w->tiny = (made & WAS_TINY) != 0;
 }
 
-static enum role
-role_of(const GumboNode *n)
-{
-	return (enum role)roles[n->v.element.tag];
-}
-
 /* 1: its children come next; 0: it is done with. */
 static int
 enter(struct walk *w, const GumboNode *n)
 {
-	enum role role;
-	char style[1024];
+	enum tk_role role;
+	char style[TK_STYLE_SIZE];
 	unsigned made;
 
 	if (n->type == GUMBO_NODE_TEXT || n->type == GUMBO_NODE_WHITESPACE ||
@@ -392,9 +257,9 @@ enter(struct walk *w, const GumboNode *n)
 	}
 	if (n->type != GUMBO_NODE_ELEMENT)
 		return 0;
-	role = role_of(n);
-	normal_style(style, attribute(n, "style"));
-	if (role == NOTHING || is_hidden(n, style))
+	role = tk_element_role(n);
+	tk_element_style(style, n);
+	if (role == NOTHING || tk_element_hidden(n, style))
 		return 0;
 	made = begin_style(w, n, role, style);
 	begin_role(w, n, role, made);
@@ -409,7 +274,7 @@ leave(struct walk *w, const GumboNode *n)
 
 	if (w->made.len > 0)
 		made = (unsigned char)w->made.data[--w->made.len];
-	end_role(w, n, role_of(n), made);
+	end_role(w, n, tk_element_role(n), made);
 }
 
 /* Without recursion: a page may nest as deep as it likes. */
@@ -433,23 +298,6 @@ next_node(struct walk *w, const GumboNode *n, const GumboNode *root,
 	return NULL;
 }
 
-/* What is too large is cut before a tag, and not within a character. */
-static size_t
-sane_length(const char *html, size_t len)
-{
-	const char *tag;
-
-	if (len <= 8 * (size_t)TK_MAIL_MAX_TEXT)
-		return len;
-	len = 8 * (size_t)TK_MAIL_MAX_TEXT;
-	tag = memrchr(html, '<', len);
-	if (tag != NULL && memchr(tag, '>', (size_t)(html + len - tag)) == NULL)
-		return (size_t)(tag - html);
-	while (len > 0 && (html[len] & 0xc0) == 0x80)
-		len--;
-	return len;
-}
-
 int
 tk_mail_html(struct tk_buf *out, const char *html, size_t len)
 {
@@ -461,8 +309,7 @@ tk_mail_html(struct tk_buf *out, const char *html, size_t len)
 	memset(&w, 0, sizeof w);
 	w.to.out = out;
 	w.to.start = w.row_start = out->len;
-	rc = tk_page_parse(&page,
-	    (struct tk_span){html, sane_length(html, len)});
+	rc = tk_page_parse(&page, (struct tk_span){html, len});
 	if (rc == 0) {
 		root = page.tree->root;
 		for (n = root; n != NULL; )

@@ -74,6 +74,26 @@ int	tk_mail_read(struct tk_mail_reader *, const char *data, size_t len,
 	    int escaped, const volatile int *stop, struct tk_message *m,
 	    struct tk_error *);
 
+/* What a program found in a winmail.dat, which is not opened here. */
+struct tk_mail_winmail {
+	const struct tk_enclosure *file;	/* their names may be any bytes */
+	size_t files;
+	const char *text;	/* of the message, in HTML or RTF; NULL: none */
+	size_t text_len;
+	int rtf;
+	const char *warning;	/* NULL: all went well */
+};
+
+/* Is the i-th enclosure of the message that was read last a winmail.dat, by
+ * its type or its name? */
+int	tk_mail_is_winmail(const struct tk_mail_reader *, size_t i);
+/* What is in those of a message, in their order, for tk_mail_read, until it
+ * is said anew (NULL, 0: not known). Their files become enclosures, too,
+ * behind the others; and if the message has no text, theirs is its. They must
+ * stay as long as the message. */
+void	tk_mail_winmails(struct tk_mail_reader *,
+	    const struct tk_mail_winmail *, size_t n);
+
 /* SHA-256 in lower-case digits: of the bytes of a message; of its sender,
  * Date, subject and text, which tk_mail_read leaves to the caller. */
 void	tk_mail_hash(char hex[65], const void *data, size_t len);

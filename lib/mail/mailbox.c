@@ -6,10 +6,7 @@
 
 #include "maildir.h"
 #include "mbox.h"
-#include "stream.h"
-
-#define SNIFF 65536		/* bytes that show what a file is */
-#define SNIFF_LINES 20		/* among which a mail has a field */
+#include "sniff.h"
 
 struct tk_mailbox {
 	enum tk_mailbox_format format;
@@ -24,108 +21,6 @@ struct tk_mailbox {
 	struct tk_maildir *maildir;
 	struct tk_buf file, place;
 };
-
-/* Reads until so many bytes are there, or all. */
-static int
-fill_to(struct tk_stream *in, size_t len, struct tk_error *err)
-{
-	while (!in->whole && in->end - in->begin < len)
-		if (tk_stream_fill(in, err) < 0)
-			return -1;
-	return 0;
-}
-
-static int
-only_blanks(const char *s, size_t len)
-{
-	while (len > 0 && (*s == ' ' || *s == '\t')) {
-		s++;
-		len--;
-	}
-	return len == 0;
-}
-
-/* Passes over what stands before the first line. */
-static int
-skip_blank(struct tk_stream *in, struct tk_error *err)
-{
-	size_t n;
-
-	if (fill_to(in, 3, err) < 0)	/* of a byte order mark */
-		return -1;
-	for (;;) {
-		n = in->end - in->begin;
-		in->begin += tk_mbox_blank(in->data + in->begin, n);
-		n = in->end - in->begin;
-		if (in->whole || n >= SNIFF ||
-		    !only_blanks(in->data + in->begin, n))
-			return 0;
-		if (tk_stream_fill(in, err) < 0)
-			return -1;
-	}
-}
-
-static int
-has_field(const char *s, size_t len, int whole)
-{
-	const char *end = s + len;
-	unsigned n;
-
-	for (n = 0; n < SNIFF_LINES && s < end; n++) {
-		if (tk_mbox_field_like(s, (size_t)(end - s), whole) == 1)
-			return 1;
-		s = tk_mbox_line(s, (size_t)(end - s));
-	}
-	return 0;
-}
-
-/* Is there an mbox behind some text? */
-static int
-has_message(const char *s, size_t len, int whole)
-{
-	struct tk_mbox_scan scan = {0, 0};
-
-	return tk_mbox_find(&scan, s, len, whole);
-}
-
-static int
-sniff(struct tk_mailbox *m, struct tk_error *err)
-{
-	struct tk_stream *in = &m->in;
-	const char *s;
-	size_t len;
-
-	/* who pipes an mbox need not wait for so much of it */
-	do {
-		s = in->data + in->begin;
-		len = in->end - in->begin;
-		if (tk_mbox_begins(s, len, in->whole, 1) == 1) {
-			m->format = TK_MAILBOX_MBOX;
-			return 0;
-		}
-		if (len >= SNIFF || in->whole)
-			break;
-	} while (tk_stream_fill(in, err) == 0);
-	if (len < SNIFF && !in->whole)
-		return -1;
-	if (len > SNIFF)
-		len = SNIFF;
-	m->format = TK_MAILBOX_EML;
-	if (tk_mbox_from_line(s, len)) {
-		m->format = TK_MAILBOX_MBOX;
-		return 0;
-	}
-	if (len == 0 || tk_mbox_field_like(s, len, in->whole) == 1)
-		return 0;
-	if (has_message(s, len, in->whole))
-		m->format = TK_MAILBOX_MBOX;
-	else if (!has_field(s, len, in->whole))
-		return tk_error_set(err, TK_BAD, "\"%s\" is no mail: there is "
-		    "no header in its first %d lines; say that it is one "
-		    "message (eml) if it is to be taken all the same", m->name,
-		    SNIFF_LINES);
-	return 0;
-}
 
 static int
 open_folder(struct tk_mailbox *m, struct tk_error *err)
@@ -167,9 +62,10 @@ open_input(struct tk_mailbox *m, const char *path, struct tk_error *err)
 		m->all = (uint64_t)st.st_size;
 	}
 	m->in.name = m->name;
-	if (skip_blank(&m->in, err) < 0)
+	if (tk_sniff_begin(&m->in, err) < 0)
 		return -1;
-	return m->format == TK_MAILBOX_ANY ? sniff(m, err) : 0;
+	return m->format == TK_MAILBOX_ANY ?
+	    tk_sniff_format(&m->in, &m->format, err) : 0;
 }
 
 int
@@ -222,8 +118,6 @@ next_single(struct tk_mailbox *m, struct tk_mailbox_item *item,
 	m->next = in->end;
 	item->data = in->data + in->begin;
 	item->len = len < m->max ? len : m->max;
-	item->truncated = !item->too_long && len > 0 &&
-	    item->data[len - 1] != '\n' && item->data[len - 1] != '\r';
 	tk_buf_puts(&m->place, m->name);
 	return 1;
 }
@@ -288,7 +182,7 @@ next_of_mbox(struct tk_mailbox *m, struct tk_mailbox_item *item,
 		in->begin = m->next;
 		at = in->base + in->begin;
 		/* that much tells a From_ line */
-		if (fill_to(in, 4096, err) < 0)
+		if (tk_stream_fill_to(in, 4096, err) < 0)
 			return -1;
 		len = in->end - in->begin;
 		if (len == 0)

@@ -1,6 +1,6 @@
 #include "mbox.h"
 
-#include <string.h>
+#include "span.h"
 
 /* No From_ line and no name of a field is longer: so much is looked ahead. */
 #define LONGEST 998
@@ -76,21 +76,15 @@ tk_mbox_from_line(const char *s, size_t len)
 	return i == len || s[i] != ':';	/* "From : a@example.com" */
 }
 
-static int
-digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Digits that stand alone: how many, from s on. */
 static size_t
 digits(const char *begin, const char *s, const char *end)
 {
 	const char *p = s;
 
-	if (s > begin && digit(s[-1]))
+	if (s > begin && tk_is_digit(s[-1]))
 		return 0;
-	while (p < end && digit(*p))
+	while (p < end && tk_is_digit(*p))
 		p++;
 	return (size_t)(p - s);
 }
@@ -119,14 +113,14 @@ has_date_time(const char *s, const char *end)
 	int time = 0, date = 0;
 
 	for (p = s; p < end; p++) {
-		if (digit(*p)) {
+		if (tk_is_digit(*p)) {
 			n = digits(s, p, end);
 			if (n == 4 && (memcmp(p, "19", 2) == 0 ||
 			    memcmp(p, "20", 2) == 0))
 				date = 1;
 			if ((n == 1 || n == 2) && end - p > (long)n + 2 &&
-			    p[n] == ':' && digit(p[n + 1]) &&
-			    digit(p[n + 2]))
+			    p[n] == ':' && tk_is_digit(p[n + 1]) &&
+			    tk_is_digit(p[n + 2]))
 				time = 1;
 		} else if (p > s && (p[-1] == ' ' || p[-1] == '-' ||
 		    p[-1] == '/') && month(p, end)) {

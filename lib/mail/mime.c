@@ -79,8 +79,7 @@ find_delimiter(struct tk_span s, size_t from, struct tk_span mark,
 static int
 mark_declared(const struct tk_mail_part *part, struct tk_buf *mark)
 {
-	struct tk_span v = tk_mail_header_get(&part->header, "Content-Type",
-	    NULL);
+	struct tk_span v = tk_mail_part_field(part, "Content-Type");
 
 	tk_buf_clear(mark);
 	tk_buf_puts(mark, "--");
@@ -263,8 +262,7 @@ is_attachment(struct tk_span v)
 static void
 read_type(struct tk_mail_part *part, const char *type)
 {
-	struct tk_span v = tk_mail_header_get(&part->header, "Content-Type",
-	    NULL);
+	struct tk_span v = tk_mail_part_field(part, "Content-Type");
 
 	if (v.data != NULL)
 		tk_mail_type_read(&part->type, v.data, v.len);
@@ -301,10 +299,9 @@ read_part(struct reading *r, struct tk_span s, unsigned depth,
 		return -1;
 	part->body.data = s.data + part->header.size;
 	part->body.len = s.len - part->header.size;
-	part->encoding = tk_mail_header_get(&part->header,
-	    "Content-Transfer-Encoding", NULL);
-	part->attachment = is_attachment(tk_mail_header_get(&part->header,
-	    "Content-Disposition", NULL));
+	part->encoding = tk_mail_part_field(part, "Content-Transfer-Encoding");
+	part->attachment = is_attachment(tk_mail_part_field(part,
+	    "Content-Disposition"));
 	read_type(part, type);
 	tree->parts++;
 	*link = part;

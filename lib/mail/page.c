@@ -5,6 +5,8 @@
 #include <setjmp.h>
 #include <stdlib.h>
 
+#include "mail.h"
+
 #define CHUNK 65536		/* bytes */
 #define MEMORY (16 << 20)	/* bytes that any page may take, and as many */
 #define MEMORY_PER_BYTE 40	/* for each of its own */
@@ -115,9 +117,27 @@ parse(struct tk_page *page, struct tk_span html)
 	return 0;
 }
 
+/* What is too large is cut before a tag, and not within a character. */
+static size_t
+sane_length(const char *html, size_t len)
+{
+	const char *tag;
+
+	if (len <= 8 * (size_t)TK_MAIL_MAX_TEXT)
+		return len;
+	len = 8 * (size_t)TK_MAIL_MAX_TEXT;
+	tag = memrchr(html, '<', len);
+	if (tag != NULL && memchr(tag, '>', (size_t)(html + len - tag)) == NULL)
+		return (size_t)(tag - html);
+	while (len > 0 && (html[len] & 0xc0) == 0x80)
+		len--;
+	return len;
+}
+
 int
 tk_page_parse(struct tk_page *page, struct tk_span html)
 {
+	html.len = sane_length(html.data, html.len);
 	memset(page, 0, sizeof *page);
 	page->pool = calloc(1, sizeof *page->pool);
 	if (page->pool == NULL)

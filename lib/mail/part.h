@@ -113,6 +113,12 @@ int	tk_mail_param(struct tk_buf *, const char *value, size_t len,
  * Gumbo gave up. */
 int	tk_mail_html(struct tk_buf *, const char *html, size_t len);
 
+/* ---- RTF (rtf.c) ----------------------------------------------------------------- */
+
+/* Appends the text of RTF in UTF-8; whatever the bytes are, it ends. -1: no
+ * memory. */
+int	tk_mail_rtf(struct tk_buf *, const char *rtf, size_t len);
+
 /* ---- parts (mime.c) ---------------------------------------------------------------- */
 
 struct tk_mail_part {
@@ -125,6 +131,13 @@ struct tk_mail_part {
 	unsigned depth;
 	int unclosed;			/* its last boundary is missing */
 };
+
+/* The value of its first field of that name; NULL data: there is none. */
+static inline struct tk_span
+tk_mail_part_field(const struct tk_mail_part *p, const char *name)
+{
+	return tk_mail_header_get(&p->header, name, NULL);
+}
 
 struct tk_mail_tree {
 	struct tk_arena *arena;
@@ -146,6 +159,10 @@ struct tk_mail_cut {
 };
 void	tk_mail_cut_first(struct tk_mail_cut *, const char *text, size_t len);
 void	tk_mail_cut_reply(struct tk_mail_cut *, const char *text, size_t len);
+/* Both of them, copied into the message, of a text without the word @fwd at
+ * its front, which adds TK_MAIL_FORWARD (wording.c). -1: no memory. */
+int	tk_mail_wordings(struct tk_message *, struct tk_span *text,
+	    struct tk_arena *);
 /* The sender of the forwarded message within a text: the first address on a
  * 发件人/From line behind a forwarding mark, or behind the beginning. 0, -1:
  * none. */

@@ -60,12 +60,6 @@ tk_mail_from_header(struct tk_span s)
 
 /* ---- mail that SpamAssassin put into a mail of its own --------------- */
 
-static struct tk_span
-get(const struct tk_mail_part *p, const char *name)
-{
-	return tk_mail_header_get(&p->header, name, NULL);
-}
-
 /* The part of a wrapper that holds the message; NULL: it is none. */
 static const struct tk_mail_part *
 find_wrapped(const struct tk_mail_part *root, struct tk_buf *decoded)
@@ -73,14 +67,15 @@ find_wrapped(const struct tk_mail_part *root, struct tk_buf *decoded)
 	const struct tk_mail_part *p = root->child;
 
 	if (p == NULL || !tk_mail_part_is(root, "multipart", NULL) ||
-	    (get(root, "X-Spam-Flag").data == NULL &&
-	    get(root, "X-Spam-Status").data == NULL) ||
+	    (tk_mail_part_field(root, "X-Spam-Flag").data == NULL &&
+	    tk_mail_part_field(root, "X-Spam-Status").data == NULL) ||
 	    !tk_span_has(tk_mail_part_bytes(p, decoded),
 	    "Spam detection software"))
 		return NULL;
 	for (p = p->next; p != NULL; p = p->next)
-		if (tk_span_has(get(p, "Content-Type"), "x-spam-type=original") ||
-		    tk_span_has(get(p, "Content-Description"),
+		if (tk_span_has(tk_mail_part_field(p, "Content-Type"),
+		    "x-spam-type=original") ||
+		    tk_span_has(tk_mail_part_field(p, "Content-Description"),
 		    "original message before SpamAssassin") ||
 		    tk_mail_part_is(p, "message", "rfc822"))
 			return p;

@@ -68,13 +68,26 @@ reset(struct tk_mail_reader *r, size_t len)
 	r->warnings.failed = 0;
 }
 
-/* ---- what it is -------------------------------------------------------- */
-
-static struct tk_span
-get(const struct tk_mail_part *p, const char *name)
+int
+tk_mail_is_winmail(const struct tk_mail_reader *r, size_t i)
 {
-	return tk_mail_header_get(&p->header, name, NULL);
+	struct tk_buf word = TK_BUF_INIT;
+	int is = i < r->body.files &&
+	    tk_mail_part_is_winmail(r->body.file[i], &word);
+
+	tk_buf_free(&word);
+	return is;
 }
+
+void
+tk_mail_winmails(struct tk_mail_reader *r, const struct tk_mail_winmail *w,
+    size_t n)
+{
+	r->body.winmail = w;
+	r->body.winmails = n;
+}
+
+/* ---- what it is -------------------------------------------------------- */
 
 /* Is there any field that mail has? */
 static int
@@ -86,7 +99,7 @@ is_mail(const struct tk_mail_part *root)
 	size_t i;
 
 	for (i = 0; i < COUNT(names); i++)
-		if (get(root, names[i]).data != NULL)
+		if (tk_mail_part_field(root, names[i]).data != NULL)
 			return 1;
 	return 0;
 }
@@ -152,7 +165,7 @@ static int
 read_subject(struct reading *rd)
 {
 	struct tk_buf *word = &rd->r->word;
-	struct tk_span v = get(rd->root, "Subject");
+	struct tk_span v = tk_mail_part_field(rd->root, "Subject");
 
 	tk_buf_clear(word);
 	if (v.data != NULL)
@@ -168,69 +181,22 @@ read_subject(struct reading *rd)
 
 /* ---- text -------------------------------------------------------------- */
 
-/* Is the text said to be a forward? Then without the word that says so. */
-static struct tk_span
-without_mark(struct tk_span text, unsigned *traits)
-{
-	struct tk_span s = text, rest = text, line;
-
-	while (tk_span_line(&rest, &line) && tk_span_bare(line).len == 0)
-		s = rest;
-	s = tk_span_skip(s, tk_mail_blanks(s.data, s.len));
-	if (!tk_span_begins(s, "@fwd"))
-		return text;
-	s = tk_span_skip(s, 4);
-	if (s.len > 0 && tk_is_letter(*s.data))
-		return text;
-	if (tk_span_begins(s, ":") || tk_span_begins(s, ","))
-		s = tk_span_skip(s, 1);
-	*traits |= TK_MAIL_FORWARD;
-	return tk_span_skip(s, tk_mail_blanks(s.data, s.len));
-}
-
-static int
-same(struct tk_span a, struct tk_span b)
-{
-	return a.data == b.data && a.len == b.len;
-}
-
-static int
-copy_wording(struct reading *rd, struct tk_wording *w,
-    const struct tk_mail_cut *cut, const struct tk_wording *other,
-    const struct tk_mail_cut *other_cut)
-{
-	struct tk_arena *a = &rd->r->arena;
-
-	w->text = other != NULL && same(cut->text, other_cut->text) ?
-	    other->text : tk_arena_copy(a, cut->text.data, cut->text.len);
-	w->signature = tk_arena_copy(a, cut->signature.data,
-	    cut->signature.len);
-	w->quoted = tk_arena_copy(a, cut->quoted.data, cut->quoted.len);
-	return w->text == NULL || w->signature == NULL ||
-	    w->quoted == NULL ? -1 : 0;
-}
-
 static int
 read_text(struct reading *rd)
 {
-	struct tk_buf *buf = &rd->r->body.text;
-	struct tk_span text = without_mark((struct tk_span){buf->data,
-	    buf->len}, &rd->m->traits);
-	struct tk_mail_cut first, reply;
+	struct tk_mail_body *b = &rd->r->body;
+	struct tk_span text = tk_buf_span(&b->text);
 	struct tk_message *m = rd->m;
 
-	tk_mail_cut_first(&first, text.data, text.len);
-	tk_mail_cut_reply(&reply, text.data, text.len);
-	if (copy_wording(rd, &m->first, &first, NULL, NULL) < 0 ||
-	    copy_wording(rd, &m->reply, &reply, &m->first, &first) < 0)
+	if (tk_mail_wordings(m, &text, &rd->r->arena) < 0)
 		return -1;
-	m->charset = rd->r->body.charset.used;
-	m->bad = rd->r->body.bad;
+	m->charset = b->charset.used;
+	m->bad = b->bad;
 	if ((m->traits & TK_MAIL_FORWARD) == 0)
 		return 0;
-	if (rd->r->body.inner != NULL)
-		return tk_mail_sender(&m->forwarded,
-		    &rd->r->body.inner->header, NULL, &rd->r->arena);
+	if (b->inner != NULL)
+		return tk_mail_sender(&m->forwarded, &b->inner->header, NULL,
+		    &rd->r->arena);
 	if (tk_mail_forwarded(&rd->r->arena, text.data, text.len,
 	    &m->forwarded) < 0)
 		m->forwarded = (struct tk_address){"", ""};
@@ -278,7 +244,8 @@ read_mail(struct reading *rd)
 {
 	struct tk_mail_reader *r = rd->r;
 	struct tk_message *m = rd->m;
-	struct tk_enclosure *files;
+	struct tk_mail_files files = {.arena = &r->arena,
+	    .warnings = &r->warnings};
 
 	if (tk_mail_body_read(&r->body, rd->root, rd->tree.stop,
 	    &r->warnings) < 0)
@@ -294,11 +261,10 @@ read_mail(struct reading *rd)
 		return -1;
 	if (m->subject[0] == '\0')
 		m->subject = line_subject(rd);
-	if (m->subject == NULL || tk_mail_enclosures(&r->body, &r->arena,
-	    &r->warnings, &files) < 0)
+	if (m->subject == NULL || tk_mail_enclosures(&r->body, &files) < 0)
 		return -1;
-	m->enclosures = files;
-	m->nenclosures = r->body.files;
+	m->enclosures = files.file;
+	m->nenclosures = files.count;
 	tk_mail_warn_all(&r->warnings, &rd->tree, &r->body);
 	return 0;
 }
@@ -311,7 +277,6 @@ read_malformed(struct reading *rd, struct tk_span s)
 	struct tk_enclosure *e = tk_arena_alloc(&r->arena, sizeof *e);
 	struct tk_buf *text = &r->body.text;
 	struct tk_mail_charset cs = {.used = ""};
-	struct tk_mail_cut cut;
 	size_t n = s.len < RAW_TEXT ? s.len : RAW_TEXT, back;
 
 	if (e == NULL)
@@ -327,14 +292,15 @@ read_malformed(struct reading *rd, struct tk_span s)
 	tk_mail_charset_utf8(text, NULL, 0, s.data, n, &cs);
 	if (text->failed)
 		return -1;
-	cut = (struct tk_mail_cut){{text->data, tk_mail_trim(text->data,
-	    text->len)}, {"", 0}, {"", 0}};
-	if (copy_wording(rd, &rd->m->first, &cut, NULL, NULL) < 0)
+	rd->m->first.text = tk_arena_copy(&r->arena, text->data,
+	    tk_mail_trim(text->data, text->len));
+	if (rd->m->first.text == NULL)
 		return -1;
 	rd->m->reply = rd->m->first;
 	rd->m->charset = cs.used;
 	rd->m->bad = cs.bad;
 	rd->m->traits |= TK_MAIL_MALFORMED;
+	r->body.files = 0;
 	rd->m->subject = rd->m->topic = "(无法解析的邮件)";
 	e->name = "原始邮件.eml";
 	e->data = s.len > TK_MAIL_MAX_FILE ? NULL :

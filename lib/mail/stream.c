@@ -58,6 +58,15 @@ tk_stream_fill(struct tk_stream *s, struct tk_error *err)
 	return 0;
 }
 
+int
+tk_stream_fill_to(struct tk_stream *s, size_t len, struct tk_error *err)
+{
+	while (!s->whole && s->end - s->begin < len)
+		if (tk_stream_fill(s, err) < 0)
+			return -1;
+	return 0;
+}
+
 void
 tk_stream_drop(struct tk_stream *s, size_t from, size_t to)
 {

@@ -21,6 +21,8 @@ struct tk_stream {
 /* Reads on; data and begin may move. 0 even at the end, which whole tells;
  * -1: it cannot be read, or no memory. */
 int	tk_stream_fill(struct tk_stream *, struct tk_error *);
+/* Reads on until so many bytes are there, or all. */
+int	tk_stream_fill_to(struct tk_stream *, size_t len, struct tk_error *);
 /* Forgets data[from, to), as if it had not been there. */
 void	tk_stream_drop(struct tk_stream *, size_t from, size_t to);
 
