@@ -40,6 +40,10 @@ LIB_SRC = \
 	$(sort $(wildcard lib/rules/*/*.c)) \
 	$(sort $(wildcard lib/report/*/*.c))
 MAIL_SRC = $(sort $(wildcard lib/mail/*.c))
+IMPORT_SRC = \
+	cmd/box.c \
+	cmd/mailin.c \
+	cmd/winmail.c
 COMMANDS = $(sort $(patsubst cmd/%.c,%,$(wildcard cmd/tk-*.c)))
 RULEBOOKS = $(sort $(notdir $(wildcard lib/rulebooks/*)))
 
@@ -48,6 +52,7 @@ ALL_CFLAGS = -std=c11 -D_GNU_SOURCE -DTK_VERSION='"$(VERSION)"' -Ilib -fvisibili
 
 LIB_OBJ = $(LIB_SRC:%.c=$(BUILD)/obj/%.o)
 MAIL_OBJ = $(MAIL_SRC:%.c=$(BUILD)/obj/%.o)
+IMPORT_OBJ = $(IMPORT_SRC:%.c=$(BUILD)/obj/%.o)
 SONAME = libtk.so.$(SOVERSION)
 
 all: $(BUILD)/lib/libtk.so $(BUILD)/lib/libtk.a \
@@ -72,7 +77,7 @@ $(BUILD)/lib/libtk.a: $(LIB_OBJ)
 	rm -f $@
 	$(AR) rcs $@ $(LIB_OBJ)
 
-CMD_SRC = $(sort $(filter-out cmd/tk-%.c,$(wildcard cmd/*.c)))
+CMD_SRC = $(sort $(filter-out cmd/tk-%.c $(IMPORT_SRC),$(wildcard cmd/*.c)))
 CMD_OBJ = $(CMD_SRC:%.c=$(BUILD)/obj/%.o)
 
 $(BUILD)/bin/%: $(BUILD)/obj/cmd/%.o $(CMD_OBJ) $(BUILD)/lib/libtk.so
@@ -80,11 +85,12 @@ $(BUILD)/bin/%: $(BUILD)/obj/cmd/%.o $(CMD_OBJ) $(BUILD)/lib/libtk.so
 	$(CC) $(SANFLAGS) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../lib' \
 		-o $@ $(filter %.o,$^) -L$(BUILD)/lib -ltk
 
-# The mail reader is tk-import's alone; what it needs of lib/base is not
-# exported, so it comes from the static library.
+# The mail reader and what calls it are tk-import's alone; what they need of
+# lib/base is not exported, so it comes from the static library.
 MAIL_LIBS = $(BUILD)/lib/libtk.a $(GUMBO_LIBS) $(NETTLE_LIBS) $(LIBS)
 
-$(BUILD)/bin/tk-import: $(BUILD)/obj/cmd/tk-import.o $(CMD_OBJ) $(MAIL_OBJ) \
+$(BUILD)/bin/tk-import: $(BUILD)/obj/cmd/tk-import.o $(CMD_OBJ) \
+		$(IMPORT_OBJ) $(MAIL_OBJ) \
 		$(BUILD)/lib/libtk.so $(BUILD)/lib/libtk.a
 	@mkdir -p $(@D)
 	$(CC) $(SANFLAGS) $(LDFLAGS) -Wl,-rpath,'$$ORIGIN/../lib' \
@@ -140,7 +146,8 @@ DEBIAN_CHECK = \
 	mount \
 	procmail \
 	procps \
-	util-linux
+	util-linux \
+	ytnef-tools
 DEBIAN_LINT = \
 	$(DEBIAN_CHECK) \
 	clang \
@@ -326,7 +333,7 @@ dist:
 clean:
 	rm -rf $(BUILD)
 
--include $(LIB_OBJ:.o=.d) $(MAIL_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(COMMANDS:%=$(BUILD)/obj/cmd/%.d)
+-include $(LIB_OBJ:.o=.d) $(MAIL_OBJ:.o=.d) $(CMD_OBJ:.o=.d) $(IMPORT_OBJ:.o=.d) $(COMMANDS:%=$(BUILD)/obj/cmd/%.d)
 
 .PHONY: all bench check check-corpus clean demo deps-build deps-check \
 	deps-fuzz deps-lint dist fuzz fuzz-programs install lint uninstall

@@ -400,6 +400,9 @@ struct tk_intake_plan {
 	/* Reads a message into *m, which stays until the next call. */
 	int (*read)(void *data, const struct tk_raw *, struct tk_message *m,
 		struct tk_error *);
+	/* Runs the programs that reading it will need; NULL: it needs none.
+	 * Called for each message before anything else, with no lock held. */
+	int (*unpack)(void *data, const struct tk_raw *, struct tk_error *);
 	void (*done)(void *data, const struct tk_receipt *);
 	/* TK_OK: a warning; else why it could not become a ticket */
 	void (*problem)(void *data, const char *place, enum tk_code,

@@ -4,6 +4,7 @@
 
 load helper
 load mail
+load tnef
 
 export TK_BUILD=$BUILD
 
@@ -75,4 +76,38 @@ night() {
 		category=使用咨询 spent_min=3 0001 >/dev/null
 	letter fang@example.cn 'Re: 打不开' b@x 又坏了 'In-Reply-To: <a@x>' >2
 	resumes tk-import -q 2
+}
+
+photo() {
+	printf PNG | enclose '\xb7\xa2\xc6\xb1.png'
+	printf PNG | enclose copy.png
+}
+words() {
+	page '<p>坏了</p>'
+}
+
+# Mails with a winmail.dat, one without a word, between others; the boxes of
+# those killed stay behind.
+outlooks() {
+	export TMPDIR=$BATS_TEST_TMPDIR
+	tnef x words photo >w
+	letter '王芳 <fang@example.cn>' 打不开 a@x 打不开 >1
+	outlook '王芳 <fang@example.cn>' 'Re: 打不开' b@x '' w |
+		sed 's/^Date/In-Reply-To: <a@x>\n&/' >2
+	outlook lei@example.cn 照片 c@x 见附件 w >3
+	mbox 1 2 3 >outlook.mbox
+}
+
+@test "mails with a winmail.dat" {
+	outlooks
+	resumes tk-import -q --tnef outlook.mbox
+	[ -z "$(find . -maxdepth 1 -name 'tk-import.*')" ] ||
+		chmod 700 tk-import.*	# for bats to remove
+}
+
+@test "mails with a winmail.dat, the writes torn" {
+	outlooks
+	resumes -t tk-import -q --tnef outlook.mbox
+	[ -z "$(find . -maxdepth 1 -name 'tk-import.*')" ] ||
+		chmod 700 tk-import.*
 }

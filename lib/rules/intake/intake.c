@@ -185,20 +185,18 @@ take_group(struct tk_intake *in, struct tk_error *err)
 	return rc;
 }
 
-/* With the locks held: kept, read, written; to be filed and told beside the
- * next one. */
-static int
-do_group(struct tk_intake *in, struct tk_error *err)
+int
+tk_intake_group(struct tk_intake *in, struct tk_error *err)
 {
 	if (take_group(in, err) < 0 || tk_filing_end(in, err) < 0)
 		return -1;
 	return tk_filing_start(in, err);
 }
 
-/* ---- what a dead import left ------------------------------------------------- */
+/* ---- given, one by one ------------------------------------------------------ */
 
-static struct tk_letter *
-next_letter(struct tk_intake *in, const char *data, size_t len,
+struct tk_letter *
+tk_intake_letter(struct tk_intake *in, const char *data, size_t len,
     const char *hash, const char *place)
 {
 	struct tk_letter *l = &in->now.letter[in->now.count];
@@ -219,103 +217,57 @@ next_letter(struct tk_intake *in, const char *data, size_t len,
 	return l;
 }
 
-static int
-is_full(const struct tk_intake *in)
+int
+tk_intake_full(const struct tk_intake *in)
 {
 	return in->now.count == TK_INTAKE_GROUP ||
 	    in->now.bytes >= TK_INTAKE_BYTES;
 }
 
-static int
-recover_one(struct tk_intake *in, const char *hash, struct tk_error *err)
-{
-	struct tk_buf b = TK_BUF_INIT;
-	struct tk_letter *l;
-	char how[256], place[96];
-	int rc = -1;
-
-	snprintf(place, sizeof place, "mail/new/%.64s.eml", hash);
-	if (tk_mailroom_read(&in->room, hash, &b, how, sizeof how, err) < 0)
-		goto done;
-	l = next_letter(in, b.data == NULL ? "" : b.data, b.len, hash, place);
-	if (l == NULL) {
-		tk_error_memory(err);
-		goto done;
-	}
-	l->again = 1;
-	l->raw.escaped = strstr(how, TK_MAIL_ESCAPED) != NULL;
-	l->raw.truncated = strstr(how, TK_MAIL_CUT) != NULL;
-	rc = 0;
-done:
-	tk_buf_free(&b);
-	return rc;
-}
-
-static int
-recover_all(struct tk_intake *in, const struct tk_names *names,
+int
+tk_intake_unpack(struct tk_intake *in, const struct tk_letter *l,
     struct tk_error *err)
 {
-	size_t i;
-
-	for (i = 0; i < names->count; i++) {
-		if (recover_one(in, names->name[i], err) < 0)
-			return -1;
-		if ((is_full(in) || i + 1 == names->count) &&
-		    do_group(in, err) < 0)
-			return -1;
-	}
-	return tk_filing_end(in, err);
-}
-
-/* Whoever holds the lock is alone: what lies in mail/new/ is nobody's. The
- * group given meanwhile waits beside. */
-static int
-recover(struct tk_intake *in, struct tk_error *err)
-{
-	struct tk_bundle beside = in->now;
-	struct tk_names names;
-	int rc;
-
-	if (tk_mailroom_waiting(&in->room, &names, err) < 0)
-		return -1;
-	if (names.count == 0) {
-		tk_names_free(&names);
+	if (in->plan.unpack == NULL || l->raw.outside)
 		return 0;
-	}
-	rc = tk_bundle_new(&in->now, err);
-	if (rc == 0)
-		rc = recover_all(in, &names, err);
-	tk_bundle_free(&in->now);
-	in->now = beside;
-	tk_names_free(&names);
-	return rc;
+	return in->plan.unpack(in->plan.data, &l->raw, err);
 }
 
 /* ---- the way in ---------------------------------------------------------------- */
 
-static int
-end_turn(struct tk_intake *in, struct tk_error *err)
+int
+tk_intake_leave(struct tk_intake *in, struct tk_error *err)
 {
 	int rc = tk_filing_end(in, err);
 
 	if (rc == 0 && in->room.desk >= 0)
 		rc = tk_mailroom_sync_filed(&in->room, err);
-	in->groups = 0;
 	tk_mailroom_leave(&in->room);
 	return rc;
 }
 
-/* Enters, if it is not our turn already, and does what is pending. */
+static int
+end_turn(struct tk_intake *in, struct tk_error *err)
+{
+	in->groups = 0;
+	return tk_intake_leave(in, err);
+}
+
+/* Enters, if it is not our turn already, and does what is pending. Where
+ * programs may have to run before the next message, a turn is a group: they
+ * run without the lock. */
 static int
 turn(struct tk_intake *in, struct tk_error *err)
 {
+	unsigned most = in->plan.unpack == NULL ? TK_INTAKE_TURN : 1;
+
 	if (!in->plan.dry_run && in->groups++ == 0 &&
 	    (tk_mailroom_enter(&in->room, in->session->store, err) < 0 ||
-	    recover(in, err) < 0))
+	    tk_intake_recover(in, err) < 0))
 		return -1;
-	if (in->now.count > 0 && do_group(in, err) < 0)
+	if (in->now.count > 0 && tk_intake_group(in, err) < 0)
 		return -1;
-	return in->groups == TK_INTAKE_TURN ? end_turn(in, err) : 0;
+	return in->groups == most ? end_turn(in, err) : 0;
 }
 
 static int
@@ -335,15 +287,19 @@ int
 tk_intake_add(struct tk_intake *in, const struct tk_raw *raw,
     struct tk_error *err)
 {
-	struct tk_letter *l = next_letter(in, raw->data, raw->len, raw->hash,
-	    raw->place);
+	struct tk_letter *l = tk_intake_letter(in, raw->data, raw->len,
+	    raw->hash, raw->place);
 
 	if (l == NULL)
 		return tk_error_memory(err);
 	l->raw.escaped = raw->escaped;
 	l->raw.truncated = raw->truncated;
 	l->raw.outside = raw->outside;
-	return is_full(in) ? flush(in, err) : 0;
+	if (tk_intake_unpack(in, l, err) < 0) {
+		in->failed = 1;
+		return -1;
+	}
+	return tk_intake_full(in) ? flush(in, err) : 0;
 }
 
 int

@@ -79,6 +79,22 @@ int	tk_filing_end(struct tk_intake *, struct tk_error *);
 int	tk_intake_holds(const struct tk_intake *, const char *number);
 int	tk_intake_settle(struct tk_intake *, struct tk_error *);
 
+/* A message more in the group being given; NULL: no memory. */
+struct tk_letter *tk_intake_letter(struct tk_intake *, const char *data,
+	    size_t len, const char *hash, const char *place);
+int	tk_intake_full(const struct tk_intake *);
+/* Runs what it needs to be read; no lock may be held. */
+int	tk_intake_unpack(struct tk_intake *, const struct tk_letter *,
+	    struct tk_error *);
+/* With the locks held: the group is kept, read, written; to be filed and told
+ * beside the next one. */
+int	tk_intake_group(struct tk_intake *, struct tk_error *);
+/* Files and tells what is pending, and gives the locks back. */
+int	tk_intake_leave(struct tk_intake *, struct tk_error *);
+/* Does what an import that died has left (recover.c). The locks are held,
+ * before and after. */
+int	tk_intake_recover(struct tk_intake *, struct tk_error *);
+
 void	tk_intake_warn(const struct tk_intake *, const struct tk_letter *,
 	    const char *fmt, ...) TK_PRINTF(3, 4);
 /* Finds it. -1: the store cannot be read. */
