@@ -144,6 +144,7 @@ DEBIAN_CHECK = \
 	jq \
 	mandoc \
 	mount \
+	parallel \
 	procmail \
 	procps \
 	util-linux \

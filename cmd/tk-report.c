@@ -1,6 +1,7 @@
 /* tk-report - figures over many tickets: what is late, how a week went. */
 #include <getopt.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -15,10 +16,12 @@ static const char usage[] =
 	"                 --from TIME [--to TIME]] review|weekly|monthly|\n"
 	"                 scorecard [--by WHAT] [SELECTOR]...\n"
 	"       tk-report [OPTION]... records|sorting|assignments|progress|\n"
-	"                 communication|archive|measures [SELECTOR]...";
+	"                 communication|archive|measures [SELECTOR]...\n"
+	"       tk-report [OPTION]... --partial REPORT [SELECTOR]...\n"
+	"       tk-report [OPTION]... --merge [--partial] REPORT FILE|-...";
 
 enum { NOW = 256, WEEK, MONTH, BY, FROM, TO, BOM, UNMASK, MAIL_TO,
-	IF_WORKDAY, IF_ANY, ONCE };
+	IF_WORKDAY, IF_ANY, ONCE, PARTIAL, MERGE };
 
 static const struct option options[] = {
 	CMD_LONG,
@@ -36,8 +39,35 @@ static const struct option options[] = {
 	{"if-workday", no_argument, NULL, IF_WORKDAY},
 	{"if-any", no_argument, NULL, IF_ANY},
 	{"once", required_argument, NULL, ONCE},
+	{"partial", no_argument, NULL, PARTIAL},
+	{"merge", no_argument, NULL, MERGE},
 	{NULL, 0, NULL, 0},
 };
+
+/* Options whose argument the library reads. */
+static int
+take_word(struct tk_report *r, int opt)
+{
+	const char **word = opt == NOW ? &r->now : opt == WEEK ? &r->week :
+	    opt == MONTH ? &r->month : opt == BY ? &r->by :
+	    opt == FROM ? &r->from : opt == TO ? &r->to : NULL;
+
+	if (word != NULL)
+		*word = optarg;
+	return word != NULL;
+}
+
+static int
+take_flag(struct tk_report *r, int opt)
+{
+	int *flag = opt == BOM ? &r->query.bom : opt == UNMASK ?
+	    &r->query.unmask : opt == IF_WORKDAY ? &r->workday :
+	    opt == IF_ANY ? &r->any : opt == PARTIAL ? &r->partial : NULL;
+
+	if (flag != NULL)
+		*flag = 1;
+	return flag != NULL;
+}
 
 static enum tk_format
 format(const struct cmd *c, const char *name)
@@ -73,21 +103,64 @@ static void
 report_once(struct cmd *c, const char *name, struct tk_report *r,
     const char *file)
 {
-	char last[TK_STAMP_SIZE], stamp[TK_STAMP_SIZE] = "";
+	char stamp[TK_STAMP_SIZE] = "";
+	struct tk_stamp last;
 	struct tk_error err;
 
-	if (tk_stamp_read(file, last, &err) < 0) {
+	if (tk_stamp_open(&last, file, &err) < 0) {
 		cmd_error(c, &err);
 		return;
 	}
-	r->last = last;
+	r->last = last.last;
 	r->stamp = stamp;
 	report(c, name, r);
 	r->last = NULL;		/* they end here */
 	r->stamp = NULL;
 	if (stamp[0] != '\0' && c->status == 0 && fflush(stdout) == 0 &&
-	    !ferror(stdout) && tk_stamp_write(file, stamp, &err) < 0)
+	    !ferror(stdout) && tk_stamp_write(&last, stamp, &err) < 0)
 		cmd_error(c, &err);
+	tk_stamp_close(&last);
+}
+
+/* Files of --merge, of which one at a time is in memory. */
+struct files {
+	struct cmd *c;
+	char **name;
+	char *text;
+};
+
+static int
+next_file(void *data, const char **name, const char **text, size_t *len,
+    struct tk_error *err)
+{
+	struct files *f = data;
+
+	free(f->text);
+	f->text = NULL;
+	if (*f->name == NULL)
+		return 0;
+	*name = strcmp(*f->name, "-") == 0 ? "standard input" : *f->name;
+	*text = f->text = cmd_read(f->c, *f->name++, len);
+	if (f->text != NULL)
+		return 1;
+	*err = (struct tk_error){TK_BAD, 0, "nothing is reported: a part "
+	    "would be missing"};
+	return -1;
+}
+
+static void
+name_a_report(const struct cmd *c)
+{
+	char why[512] = "name a report: ";
+	const char *name;
+	size_t n, i;
+
+	for (i = 0; (name = tk_report_name(i)) != NULL; i++) {
+		n = strlen(why);
+		snprintf(why + n, sizeof why - n, "%s%s", i > 0 ? ", " : "",
+		    name);
+	}
+	cmd_usage(c, why);
 }
 
 int
@@ -96,67 +169,42 @@ main(int argc, char **argv)
 	struct tk_report r = {.query = {.format = TK_FORMAT_TEXT}};
 	const char **to = calloc((size_t)argc, sizeof *to);
 	const char *once = NULL;
+	struct files files = {0};
 	struct winsize size;
 	struct cmd c;
 	int opt;
 
 	cmd_begin(&c, "tk-report", usage);
+	if (to == NULL)
+		cmd_usage(&c, "out of memory");
 	while ((opt = getopt_long(argc, argv, CMD_OPTIONS "o:j:", options,
 	    NULL)) != -1)
-		switch (opt) {
-		case 'o':
+		if (opt == 'o')
 			r.query.format = format(&c, optarg);
-			break;
-		case 'j':
+		else if (opt == 'j')
 			r.query.threads = cmd_threads(&c, optarg);
-			break;
-		case NOW:
-			r.now = optarg;
-			break;
-		case WEEK:
-			r.week = optarg;
-			break;
-		case MONTH:
-			r.month = optarg;
-			break;
-		case BY:
-			r.by = optarg;
-			break;
-		case FROM:
-			r.from = optarg;
-			break;
-		case TO:
-			r.to = optarg;
-			break;
-		case BOM:
-			r.query.bom = 1;
-			break;
-		case UNMASK:
-			r.query.unmask = 1;
-			break;
-		case MAIL_TO:
-			if (to != NULL)
-				to[r.nmail_to++] = optarg;
-			break;
-		case IF_WORKDAY:
-			r.workday = 1;
-			break;
-		case IF_ANY:
-			r.any = 1;
-			break;
-		case ONCE:
+		else if (opt == MAIL_TO)
+			to[r.nmail_to++] = optarg;
+		else if (opt == ONCE)
 			once = optarg;
-			break;
-		default:
+		else if (opt == MERGE)
+			r.merge = next_file;
+		else if (!take_word(&r, opt) && !take_flag(&r, opt))
 			cmd_option(&c, opt);
-		}
 	if (optind == argc)
-		cmd_usage(&c, "name a report");
+		name_a_report(&c);
 	if (r.nmail_to > 0 && r.query.format != TK_FORMAT_MAIL)
 		cmd_usage(&c, "--mail-to is for -o mail");
 	r.mail_to = to;
-	r.query.selectors = (const char *const *)(argv + optind + 1);
-	r.query.nselectors = (size_t)(argc - optind - 1);
+	if (r.merge == NULL) {
+		r.query.selectors = (const char *const *)(argv + optind + 1);
+		r.query.nselectors = (size_t)(argc - optind - 1);
+	} else if (optind + 1 == argc) {
+		cmd_usage(&c, "--merge: name the files, or - for standard "
+		    "input");
+	}
+	files = (struct files){&c, argv + optind + 1, NULL};
+	r.data = &files;
 	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ,
 	    &size) == 0)
 		r.query.columns = size.ws_col;
@@ -165,6 +213,7 @@ main(int argc, char **argv)
 		report(&c, argv[optind], &r);
 	else
 		report_once(&c, argv[optind], &r, once);
+	free(files.text);
 	free(to);
 	return cmd_end(&c);
 }

@@ -632,6 +632,13 @@ struct tk_report {
 	int any;	/* not unless there is something to act on */
 	const char *last;	/* made last, "" nothing; NULL: make it anyway */
 	char *stamp;	/* with last: gets what it is about; "": not made */
+	int partial;	/* no report, but what is added up by merge() */
+	/* Such partials instead of the tickets: 1 and the next text, which may
+	 * hold several and stays until the next call, and its name for
+	 * messages; 0 at the end; -1. NULL: the tickets. */
+	int (*merge)(void *data, const char **name, const char **text,
+		size_t *len, struct tk_error *);
+	void *data;	/* its own */
 };
 
 /* name: one that tk-report(1) names. The text is free(3)d by the caller; *fault: as
@@ -640,11 +647,22 @@ TK_API int tk_report_make(struct tk_session *, const char *name,
 	const struct tk_report *, char **text, size_t *len,
 	struct tk_error *fault, struct tk_error *);
 
-/* What was reported last, in a file; "" without one. */
-TK_API int tk_stamp_read(const char *path, char stamp[TK_STAMP_SIZE],
+/* The names of the reports; NULL: there are no more. */
+TK_API const char *tk_report_name(size_t index);
+
+/* What was reported last, in a file that is locked until it is closed. */
+struct tk_stamp {
+	const char *path;	/* the caller's */
+	int fd;
+	char last[TK_STAMP_SIZE];	/* "": nothing yet */
+};
+
+/* TK_BUSY when somebody else holds it for 10 s. */
+TK_API int tk_stamp_open(struct tk_stamp *, const char *path,
 	struct tk_error *);
-TK_API int tk_stamp_write(const char *path, const char *stamp,
+TK_API int tk_stamp_write(struct tk_stamp *, const char *stamp,
 	struct tk_error *);
+TK_API void tk_stamp_close(struct tk_stamp *);
 
 #ifdef __cplusplus
 }

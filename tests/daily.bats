@@ -41,11 +41,11 @@ friday() {
 	# daily 2026-11-20 at 2026-11-20 09:00: 4 in, 1 done, 1 late, 1 due later today, 4 open
 
 	by team
-	team          in  done  late  due  open
-	二线技术支持   0     0     1    0     1
-	-              3     1     0    1     2
-	投诉处理专员   1     0     0    0     1
-	total          4     1     1    1     4
+	team          in  done  late  due  open  owed
+	二线技术支持   0     0     1    0     1     0
+	-              3     1     0    1     2     0
+	投诉处理专员   1     0     0    0     1     0
+	total          4     1     1    1     4     0
 
 	came in
 	id              created      priority  assignee      subject
@@ -114,6 +114,46 @@ friday() {
 	[[ ${lines[0]} == *': 4 in, 0 done, '*', 5 open' ]]
 	runs 0 tk-report daily --now 09:00
 	[[ ${lines[0]} == *': 4 in, 1 done, '*', 4 open' ]]
+}
+
+# After its closing on the 20th a ticket owes a post-mortem, of natural hours:
+# 1 by 16:00 of that day, 2 by 16:00 of the next. 3 is open, and late since
+# 10:00. In: all three; done: 1 and 2.
+@test "what a closed ticket owes is neither open nor late" {
+	cat >>"$STORE/rules/clocks.csv" <<-'END'
+	review,product=a,status=closed,review,reopened,,7h,natural,once,start,
+	review,product=b,status=closed,review,reopened,,31h,natural,once,start,
+	END
+	hardware product=a 一
+	hardware product=b 二
+	hardware 三
+	tk-close -q result=invalid summary=误报 0001
+	tk-close -q result=invalid summary=误报 0002
+	count() {
+		tk-report -o json daily --now "$1" | jq -c '[.teams[] |
+			select(.team == null) | .in, .done, .late, .due,
+			.open, .owed]'
+	}
+	diff <(echo '[3,2,0,1,1,1]') <(count '2026-11-20 09:00')
+	diff <(echo '[3,2,1,0,1,1]') <(count '2026-11-20 17:00')
+	tk-report --now '2026-11-20 17:00' daily >text
+	head -n 1 text | grep -q ', 1 late, 0 due later today, 1 open, 1 owed$'
+	sed -n '/^closed, but/,$p' text | diff -u /dev/fd/3 - 3<<-'END'
+	closed, but something is owed
+	id              due          left  clock   priority  assignee  subject
+	CS202611200001  11-20 16:00   -1h  review  紧急      -         一
+	END
+	# `overdue` has both among the late ones
+	tk-report -o json overdue --now '2026-11-20 17:00' |
+		jq -c '.teams[0] | [.late, .open]' | diff <(echo '[2,3]') -
+	# on the next day only what is owed is left of them
+	diff <(echo '[0,0,1,0,1,2]') <(count '2026-11-21 17:00')
+	# somebody must act on it
+	echo "$TK_NOW,wang,review,已复盘" >>"$(file_of CS202611200002)"
+	runs 0 tk-report --if-any daily --now '2026-11-20 17:00' product=a,b
+	[[ $output == '# daily '* ]]
+	runs 0 tk-report --if-any daily --now '2026-11-20 17:00' product=b
+	prints ''
 }
 
 @test "it is about one day" {

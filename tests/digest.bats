@@ -116,15 +116,15 @@ body() {
 
 	向您通报 2026-11-20 的处理进展。
 
-	工单 CS202611200001  打不开
-	  10:00  今日进展：已查日志
+	工单号 CS202611200001  打不开
+	  10:00  进展：已查日志
 	         找到原因
 	         下一步：换缓存
 	         预计完成：2026-11-20 18:00
-	  15:00  今日进展：已换缓存
+	  15:00  进展：已换缓存
 
-	工单 CS202611200002  慢
-	  10:00  今日进展：在复现
+	工单号 CS202611200002  慢
+	  10:00  进展：在复现
 	         预计完成：2026-11-23 12:00
 
 	如有疑问，直接回复本邮件即可。
@@ -139,6 +139,97 @@ body() {
 	done
 	# the same facts are the same bytes
 	diff mbox <(tk-report -o mail digest 2>/dev/null)
+}
+
+# The rows of messages.csv on stdin in place of those of the digest.
+words() {
+	awk '/^(handover[|])?digest,/ { if (/"/) skip = 1; next }
+		skip { if (/"$/) skip = 0; next }
+		{ print }' "$STORE/rules/messages.csv" >messages
+	cat messages - >"$STORE/rules/messages.csv"
+}
+
+@test "its words are the rulebook's: one row, and the labels of fields" {
+	friday
+	words <<-'END'
+	digest,customer,短信,not this one {nor} this
+	digest,lead,邮件,nor that one
+	handover|digest,lead|customer,邮件,"News of {date} for {customer}
+
+	Dear {customer},
+	{digest}
+	{date} is {over"
+	digest,customer,邮件,only the first counts
+	END
+	sed -i 's/^id,one,text,[^,]*/id,one,text,No./
+		s/^progress,log,text,[^,]*/progress,log,text,Done|进展/
+		s/^progress.next,,text,[^,]*/progress.next,,text,Next/
+		s/^progress.expected,,time,[^,]*/progress.expected,,time,By/' \
+		"$STORE/rules/fields.csv"
+	tk-report -o mail digest 2>/dev/null >mbox
+	# News of 2026-11-20 for 王芳
+	sed -n 's/^Subject: //p' mbox | head -n 1 |
+		sed 's/=?UTF-8?B?//; s/?=//' | base64 -d |
+		diff <(printf 'News of 2026-11-20 for 王芳') -
+	awk '/^From /{n++} n == 1' mbox >one
+	diff -u - <(body one) <<-'END'
+	Dear 王芳,
+	No. CS202611200001  打不开
+	  10:00  Done：已查日志
+	         找到原因
+	         Next：换缓存
+	         By：2026-11-20 18:00
+	  15:00  Done：已换缓存
+
+	No. CS202611200002  慢
+	  10:00  Done：在复现
+	         By：2026-11-23 12:00
+	2026-11-20 is {over
+	END
+	# without a row there are but the facts
+	words </dev/null
+	tk-report -o mail digest 2>/dev/null >mbox
+	grep -q '^Subject: 2026-11-20$' mbox
+	body mbox | head -n 4 | diff -u - /dev/fd/3 3<<-'END'
+	王芳
+
+	No. CS202611200001  打不开
+	  10:00  Done：已查日志
+	END
+}
+
+@test "words that leave no room for the progress are refused" {
+	friday
+	printf '%s\n' 'digest,customer,邮件,"{digest}' '' 'nothing"' | words
+	runs 2 tk-report -o mail digest
+	says 'tk-report: rules/messages.csv: the row digest,customer,邮件 has no {digest} below its first line, which is the subject; write it where the progress is to stand'
+	printf '%s\n' 'digest,customer,邮件,"x' '{digest} {contact}"' | words
+	runs 2 tk-report -o mail digest
+	says 'tk-report: rules/messages.csv: the row digest,customer,邮件 has the unknown name {contact}; lawful are {customer}, {date}, {digest}'
+	# text needs no words
+	runs 0 tk-report digest
+}
+
+@test "every shipped rulebook words it" {
+	for rulebook in "$TOP"/lib/rulebooks/*/; do
+		new_store "$(basename "$rulebook")" "$(basename "$rulebook")"
+		echo 'mail.from,客户服务 <kefu@example.com>' \
+			>>"$STORE/rules/settings.csv"
+		tk-new -q contact=fang@example.com customer=王芳 打不开 >id
+		tk-assign -q -t li "$(cat id)" >/dev/null || true
+		echo "$TK_NOW,li,progress,已查日志" >>"$(file_of "$(cat id)")"
+		tk-report -o mail digest >mbox
+		body mbox | diff -u - /dev/fd/3 3<<-END
+		王芳您好：
+
+		向您通报 2026-11-20 的处理进展。
+
+		工单号 $(cat id)  打不开
+		  09:00  进展：已查日志
+
+		如有疑问，直接回复本邮件即可。
+		END
+	done
 }
 
 @test "an answer to it finds its ticket" {

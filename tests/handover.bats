@@ -124,6 +124,45 @@ friday() {
 	sort -c due
 }
 
+# 2 to 24 came a minute apart and were to be answered after an hour: at 18:00
+# all 23 are late. 3 more of them are cut for people; promised for 20:00 is 1.
+@test "of what is late people see the worst 20, programs all" {
+	echo 'clock,selector,start,stop,cancel,pause,limit,calendar,repeat,rebase,notify
+	response,,id,reply,,,1h,natural,once,start,
+	solve,,id,solution,,,@expected,natural,once,start,' | tr -d '\t' \
+		>"$STORE/rules/clocks.csv"
+	tk-new -q priority=P3 expected=20:00 一 |
+		tk-note -q -k reply -m 好 >/dev/null
+	for i in $(seq 10 32); do
+		at 09:$i
+		tk-new -q priority=P3 第$i
+	done >/dev/null
+	at 18:00
+	tk-report handover priority=P3 >out
+	head -n 1 out | grep -q ': 0 urgent, 24 due, '
+	sed -n '/^due/,/^$/p' out >due
+	[ "$(grep -c '^CS2026' due)" -eq 21 ]
+	sed -n '3p;22,24p' due | cut -c 1-43 | diff -u /dev/fd/3 - 3<<-'END'
+	CS202611200002  11-20 10:10  -7h50m  respon
+	CS202611200021  11-20 10:29  -7h31m  respon
+	and 3 more that are late: tk-report overdue
+	CS202611200001  11-20 20:00      2h  solve 
+	END
+	grep -qx 'and 3 more that are late: tk-report overdue priority=P3' due
+	tk-report --now 18:00 handover | grep -qx \
+		'and 3 more that are late: tk-report --now 18:00 overdue'
+	[ "$(tk-report -o csv handover | grep -c '^promises,.*,due,')" -eq 24 ]
+	[ "$(tk-report -o json handover | jq '.promises | length')" -eq 24 ]
+	tk-report -o html handover | grep -c '20261120[0-9]*</th>' | diff <(echo 21) -
+	tk-report -o html handover | grep -qF \
+		'<tr><td class="note" colspan="6">and 3 more that are late: tk-report overdue</td></tr>'
+	# 20 are 20
+	tk-note -q -k reply -m 好 0022 0023 0024 >/dev/null
+	tk-report handover >out
+	run ! grep more out
+	[ "$(sed -n '/^due/,/^$/p' out | grep -c '^CS2026')" -eq 21 ]
+}
+
 @test "waiting: since when, for whom, and for what" {
 	friday
 	tk-report handover | sed -n '/^waiting/,/^$/p' >waiting

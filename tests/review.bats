@@ -9,7 +9,6 @@ load figures
 
 review() {
 	twelve
-	fields_say 'effect,one,text,效果,effect of the measure,,,,'
 	at 2026-10-12 09:00		# the Monday after
 	tk-report -o csv review "$@" >figures.csv
 }

@@ -28,7 +28,7 @@ lacks() {
 
 @test "a report or a period that there is not lists those there are" {
 	runs 2 tk-report
-	[ "${stderr_lines[0]}" = 'tk-report: name a report' ]
+	[ "${stderr_lines[0]}" = 'tk-report: name a report: overdue, daily, handover, digest, review, weekly, monthly, scorecard, records, sorting, assignments, progress, communication, archive, measures' ]
 	runs 2 tk-report yearly
 	[[ $stderr == 'tk-report: unknown report "yearly"; lawful are overdue, '*', review, weekly, monthly, scorecard,'* ]]
 	for week in 46 2026-W54 2026-W00 W 2026-W46x 1 -x ''; do

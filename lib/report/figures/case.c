@@ -19,18 +19,46 @@ tk_case_copy(const struct tk_case_room *r, const char *s)
 	    r->buf->data == NULL ? "" : r->buf->data, r->buf->len);
 }
 
-/* Where one of that key and number belongs. */
+static int
+words(const char *a, const char *b)
+{
+	return a == NULL || b == NULL ? (a != NULL) - (b != NULL) :
+	    strcmp(a, b);
+}
+
+/* The greatest key first, then by number; another store may have the same
+ * one, and a ticket several cycles of a clock. */
+static int
+compare(const struct tk_case *a, const struct tk_case *b)
+{
+	int order;
+
+	if (a->key != b->key)
+		return a->key > b->key ? -1 : 1;
+	if ((order = strcmp(a->number, b->number)) != 0)
+		return order;
+	if (a->due != b->due)
+		return a->due < b->due ? -1 : 1;
+	if (a->created != b->created)
+		return a->created < b->created ? -1 : 1;
+	if ((order = words(a->subject, b->subject)) != 0 ||
+	    (order = words(a->category, b->category)) != 0 ||
+	    (order = words(a->team, b->team)) != 0 ||
+	    (order = words(a->assignee, b->assignee)) != 0 ||
+	    (order = words(a->effect, b->effect)) != 0)
+		return order;
+	return (int)a->status - (int)b->status;
+}
+
+/* Where it belongs. */
 static size_t
-place(const struct tk_cases *cs, int64_t key, const char *number)
+place(const struct tk_cases *cs, const struct tk_case *c)
 {
 	size_t low = 0, high = cs->n, mid;
-	const struct tk_case *c;
 
 	while (low < high) {
 		mid = (low + high) / 2;
-		c = &cs->at[mid];
-		if (c->key > key || (c->key == key &&
-		    strcmp(c->number, number) < 0))
+		if (compare(&cs->at[mid], c) < 0)
 			low = mid + 1;
 		else
 			high = mid;
@@ -70,10 +98,13 @@ value(const struct tk_viewer *v, enum tk_shown which)
 
 int
 tk_cases_add(struct tk_cases *cs, const struct tk_case_room *r,
-    const struct tk_viewer *v, int64_t key, struct tk_case **made)
+    const struct tk_viewer *v, int64_t key, int64_t due,
+    struct tk_case **made)
 {
-	size_t i = place(cs, key, v->number);
-	struct tk_case *c;
+	struct tk_case new = {.key = key, .number = v->number, .due = due,
+	    .created = tk_ticket_created(&v->ticket),
+	    .status = tk_state_status(&v->state, &v->ticket)}, *c;
+	size_t i = place(cs, &new);
 
 	if (made != NULL)
 		*made = NULL;
@@ -83,10 +114,8 @@ tk_cases_add(struct tk_cases *cs, const struct tk_case_room *r,
 	c = insert(cs, i);
 	if (c == NULL)
 		return -1;
-	*c = (struct tk_case){.key = key, .due = TK_UNSET,
-	    .created = tk_ticket_created(&v->ticket),
-	    .status = tk_state_status(&v->state, &v->ticket),
-	    .number = tk_arena_strdup(r->arena, v->number)};
+	*c = new;
+	c->number = tk_arena_strdup(r->arena, v->number);
 	c->assignee = tk_case_copy(r, tk_scope_person(r->scope, value(v,
 	    TK_ASSIGNEE)));
 	c->team = tk_case_copy(r, value(v, TK_TEAM_FIELD));
@@ -98,21 +127,29 @@ tk_cases_add(struct tk_cases *cs, const struct tk_case_room *r,
 }
 
 int
+tk_cases_insert(struct tk_cases *cs, const struct tk_case *c)
+{
+	size_t i = place(cs, c);
+	struct tk_case *gap;
+
+	if (i >= cs->most)
+		return 0;
+	gap = insert(cs, i);
+	if (gap == NULL)
+		return -1;
+	*gap = *c;
+	return 0;
+}
+
+int
 tk_cases_merge(struct tk_cases *to, const struct tk_cases *cs)
 {
-	struct tk_case *c;
-	size_t i, at;
+	size_t i;
 
 	to->all += cs->all;
-	for (i = 0; i < cs->n; i++) {
-		at = place(to, cs->at[i].key, cs->at[i].number);
-		if (at >= to->most)
-			return 0;
-		c = insert(to, at);
-		if (c == NULL)
+	for (i = 0; i < cs->n; i++)
+		if (tk_cases_insert(to, &cs->at[i]) < 0)
 			return -1;
-		*c = cs->at[i];
-	}
 	return 0;
 }
 

@@ -31,7 +31,11 @@ struct tk_case_room {
 /* Adds the ticket; due TK_UNSET: none. *made, if not NULL, becomes what was
  * kept of it, or NULL. -1: no memory. */
 int	tk_cases_add(struct tk_cases *, const struct tk_case_room *,
-	    const struct tk_viewer *, int64_t key, struct tk_case **made);
+	    const struct tk_viewer *, int64_t key, int64_t due,
+	    struct tk_case **made);
+/* Keeps a copy if it is one of the first; `all` stays. Strings stay where
+ * they are. */
+int	tk_cases_insert(struct tk_cases *, const struct tk_case *);
 /* Strings stay where they are. */
 int	tk_cases_merge(struct tk_cases *to, const struct tk_cases *);
 void	tk_cases_free(struct tk_cases *);

@@ -20,7 +20,6 @@ add_missing(struct tk_collector *c, const struct tk_viewer *v)
 {
 	struct tk_case_room room = tk_collector_room(c);
 	const struct tk_clock *k = v->clocks.clock;
-	struct tk_case *made;
 	size_t i;
 
 	for (i = 0; i < v->clocks.count; i++, k++) {
@@ -29,11 +28,8 @@ add_missing(struct tk_collector *c, const struct tk_viewer *v)
 		    k->due >= c->study->end ||
 		    (k->stop != TK_UNSET && k->stop < c->study->to))
 			continue;
-		if (tk_cases_add(&c->missing, &room, v, -k->due, &made) < 0)
-			return -1;
-		if (made != NULL)
-			made->due = k->due;
-		break;
+		return tk_cases_add(&c->missing, &room, v, -k->due, k->due,
+		    NULL);
 	}
 	return 0;
 }
@@ -63,11 +59,11 @@ add_measure(struct tk_collector *c, const struct tk_viewer *v)
 		return 0;
 	if (due != NULL && tk_time_parse(due, strlen(due), &t) < 0)
 		t = INT64_MAX;
-	if (tk_cases_add(&c->measures, &room, v, -t, &made) < 0)
+	if (tk_cases_add(&c->measures, &room, v, -t, t == INT64_MAX ?
+	    TK_UNSET : t, &made) < 0)
 		return -1;
 	if (made == NULL)
 		return 0;
-	made->due = t == INT64_MAX ? TK_UNSET : t;
 	made->effect = tk_case_copy(&room, value(v, c->study->effect));
 	who = value(v, c->study->owner);
 	if (made->assignee == NULL)
@@ -212,7 +208,7 @@ add_whole(struct tk_collector *c, const struct tk_viewer *v)
 	for (i = 0; i < f->count; i++)
 		if (f->fact[i].kind == TK_FACT_OPEN &&
 		    f->fact[i].when == TK_THIS && tk_cases_add(&c->oldest,
-		    &room, v, f->fact[i].n, NULL) < 0)
+		    &room, v, f->fact[i].n, TK_UNSET, NULL) < 0)
 			return -1;
 	return when >= 0 ? tk_repeats_add(&c->repeats, &room, c->study, v) :
 	    0;

@@ -88,6 +88,8 @@ void	tk_collector_free(struct tk_collector *);
 /* Adds a cycle of a clock, or the time in a status; -1: no memory. */
 int	tk_collector_step(struct tk_collector *, const struct tk_fact *,
 	    const struct tk_viewer *);
+/* The clock of that name, a new one if need be; NULL: no memory. */
+struct tk_step *tk_collector_clock(struct tk_collector *, const char *name);
 struct tk_case_room tk_collector_room(struct tk_collector *);
 /* All of one is added to another, which stays valid only as long as it. */
 int	tk_collector_merge(struct tk_collector *to,

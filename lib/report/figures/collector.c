@@ -83,8 +83,8 @@ tk_collector_room(struct tk_collector *c)
 
 /* ---- steps ----------------------------------------------------------- */
 
-static struct tk_step *
-step_named(struct tk_collector *c, const char *name)
+struct tk_step *
+tk_collector_clock(struct tk_collector *c, const char *name)
 {
 	struct tk_step *grown;
 	size_t size, i;
@@ -115,7 +115,7 @@ step_of(struct tk_collector *c, const struct tk_fact *x)
 	if (x->kind == TK_FACT_STAGE)
 		return &c->status[x->step];
 	return x->clock->rule != NULL ? &c->clock[x->clock->rule->clock] :
-	    step_named(c, x->clock->name);
+	    tk_collector_clock(c, x->clock->name);
 }
 
 int
@@ -124,7 +124,6 @@ tk_collector_step(struct tk_collector *c, const struct tk_fact *x,
 {
 	struct tk_step *s = step_of(c, x);
 	struct tk_case_room room;
-	struct tk_case *made;
 	int64_t over = x->n;
 
 	if (s == NULL)
@@ -144,11 +143,8 @@ tk_collector_step(struct tk_collector *c, const struct tk_fact *x,
 	    s->worst.at[TK_WORST - 1].key > over))
 		return 0;
 	room = tk_collector_room(c);
-	if (tk_cases_add(&s->worst, &room, v, over, &made) < 0)
-		return -1;
-	if (made != NULL)
-		made->due = x->n;	/* how long it took */
-	return 0;
+	/* due: how long it took */
+	return tk_cases_add(&s->worst, &room, v, over, x->n, NULL);
 }
 
 /* ---- merging --------------------------------------------------------- */
@@ -175,7 +171,7 @@ merge_steps(struct tk_collector *to, const struct tk_collector *c)
 	size_t i;
 
 	for (i = 0; i < c->clocks; i++) {
-		s = step_named(to, c->clock[i].name);
+		s = tk_collector_clock(to, c->clock[i].name);
 		if (s == NULL || merge_step(s, &c->clock[i]) < 0)
 			return -1;
 	}

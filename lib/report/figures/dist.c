@@ -52,15 +52,20 @@ compare(const void *x, const void *y)
 	return (a > b) - (a < b);
 }
 
+void
+tk_dist_sort(struct tk_dist *d)
+{
+	if (!d->sorted && d->n > 1)
+		qsort(d->v, d->n, sizeof *d->v, compare);
+	d->sorted = 1;
+}
+
 int64_t
 tk_dist_rank(struct tk_dist *d, unsigned percent)
 {
 	size_t rank = (d->n * percent + 99) / 100;
 
-	if (!d->sorted) {
-		qsort(d->v, d->n, sizeof *d->v, compare);
-		d->sorted = 1;
-	}
+	tk_dist_sort(d);
 	return d->v[rank > 0 ? rank - 1 : 0];
 }
 

@@ -3,8 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sha256.h"
 #include "rules/repeat/recent.h"
 #include "facts.h"
+
+#define DIGITS 32	/* of a digest: no two are alike by chance */
 
 /* ---- marks ----------------------------------------------------------- */
 
@@ -33,6 +36,18 @@ new_mark(struct tk_repeats *rs)
 		rs->size = size;
 	}
 	return &rs->mark[rs->n++];
+}
+
+int
+tk_repeats_mark(struct tk_repeats *rs, struct tk_repeat_mark m)
+{
+	struct tk_repeat_mark *made = new_mark(rs);
+
+	if (made == NULL)
+		return -1;
+	m.hash = hash(m.rule, m.value);
+	*made = m;
+	return 0;
 }
 
 /* By which rules the ticket is said to be repeated: bits of 1 << rule. What
@@ -85,7 +100,6 @@ add(struct tk_repeats *rs, const struct tk_case_room *room,
     struct tk_repeat_mark m)
 {
 	const char *field, *value = compared(a, m.rule, &field), *shown;
-	struct tk_repeat_mark *made;
 
 	if (value[0] == '\0')
 		return 0;
@@ -93,17 +107,12 @@ add(struct tk_repeats *rs, const struct tk_case_room *room,
 	    tk_viewer_value(v, "customer");
 	if (shown == NULL)
 		shown = tk_viewer_value(v, field);
-	made = new_mark(rs);
-	if (made == NULL)
-		return -1;
-	m.hash = hash(m.rule, value);
 	m.created = a->created;
 	m.value = tk_arena_strdup(room->arena, value);
 	m.shown = tk_case_copy(room, shown == NULL ? value : shown);
 	m.category = tk_case_copy(room, a->category);
-	*made = m;
 	return m.value == NULL || m.shown == NULL || m.category == NULL ?
-	    -1 : 0;
+	    -1 : tk_repeats_mark(rs, m);
 }
 
 int
@@ -151,16 +160,6 @@ tk_repeats_merge(struct tk_repeats *to, const struct tk_repeats *rs)
 	return 0;
 }
 
-void
-tk_repeats_free(struct tk_repeats *rs)
-{
-	free(rs->mark);
-	tk_arena_free(&rs->scratch);
-	memset(rs, 0, sizeof *rs);
-}
-
-/* ---- groups of them -------------------------------------------------- */
-
 /* What is alike stands together; the latest of it, whose words are shown,
  * last. */
 static int
@@ -176,8 +175,40 @@ by_value(const void *x, const void *y)
 		return order;
 	if (a->created != b->created)
 		return a->created < b->created ? -1 : 1;
-	return strcmp(a->shown, b->shown);
+	order = strcmp(a->shown, b->shown);
+	return order != 0 ? order : (int)a->marked - (int)b->marked;
 }
+
+int
+tk_repeats_digest(struct tk_repeats *rs)
+{
+	char hex[TK_SHA256_HEX];
+	struct tk_repeat_mark *m;
+
+	for (m = rs->mark; m < rs->mark + rs->n; m++) {
+		if (m->digest)
+			continue;
+		tk_sha256_hex(hex, m->value, strlen(m->value));
+		m->value = tk_arena_copy(&rs->scratch, hex, DIGITS);
+		if (m->value == NULL)
+			return -1;
+		m->hash = hash(m->rule, m->value);
+		m->digest = 1;
+	}
+	if (rs->n > 1)
+		qsort(rs->mark, rs->n, sizeof *rs->mark, by_value);
+	return 0;
+}
+
+void
+tk_repeats_free(struct tk_repeats *rs)
+{
+	free(rs->mark);
+	tk_arena_free(&rs->scratch);
+	memset(rs, 0, sizeof *rs);
+}
+
+/* ---- groups of them -------------------------------------------------- */
 
 static int
 alike(const struct tk_repeat_mark *a, const struct tk_repeat_mark *b,
@@ -200,8 +231,15 @@ most_first(const void *x, const void *y)
 	if (a->category != NULL && b->category != NULL &&
 	    (order = strcmp(a->category, b->category)) != 0)
 		return order;
-	return a->rule != b->rule ? (int)a->rule - (int)b->rule :
-	    strcmp(a->shown, b->shown);
+	if (a->rule != b->rule)
+		return (int)a->rule - (int)b->rule;
+	if ((order = strcmp(a->shown, b->shown)) != 0)
+		return order;
+	/* no two that differ are equal: the order of values is not known to
+	 * who has only their digests */
+	if (a->n[TK_BEFORE] != b->n[TK_BEFORE])
+		return a->n[TK_BEFORE] > b->n[TK_BEFORE] ? -1 : 1;
+	return (a->marked < b->marked) - (a->marked > b->marked);
 }
 
 /* Of the marks from i on that are alike; *next is behind them. */

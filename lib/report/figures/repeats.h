@@ -13,6 +13,7 @@ struct tk_repeat_mark {
 	const char *value;	/* normalised; shown: as people see it */
 	const char *shown, *category;
 	unsigned char rule, when, within, marked;
+	unsigned char digest;	/* value is one of what it was */
 };
 
 struct tk_repeats {
@@ -35,6 +36,11 @@ struct tk_study;
 /* Adds a ticket that is received in one of the periods; -1: no memory. */
 int	tk_repeats_add(struct tk_repeats *, const struct tk_case_room *,
 	    const struct tk_study *, const struct tk_viewer *);
+/* Adds a mark whose strings stay; its hash is set. */
+int	tk_repeats_mark(struct tk_repeats *, struct tk_repeat_mark);
+/* Puts digests in place of values, which may be contact details, and all in
+ * an order that does not depend on how they came. */
+int	tk_repeats_digest(struct tk_repeats *);
 int	tk_repeats_merge(struct tk_repeats *to, const struct tk_repeats *);
 void	tk_repeats_free(struct tk_repeats *);
 

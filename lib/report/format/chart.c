@@ -31,7 +31,7 @@ tk_chart_at(const struct tk_grid *g, size_t row, size_t column)
 
 	if (!c->set || c->kind == TK_KIND_WORD)
 		return 0;
-	if (c->kind == TK_KIND_FIGURE || c->kind == TK_KIND_PERCENT)
+	if (c->kind == TK_KIND_FIGURE || c->kind == TK_KIND_HIGHER)
 		return c->is.figure;
 	return (double)c->is.n;
 }

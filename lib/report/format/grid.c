@@ -157,7 +157,7 @@ data_of(const struct tk_sheet *s, const struct tk_grid_cell *c,
 	case TK_KIND_WORD:
 		return c->is.word;
 	case TK_KIND_FIGURE:
-	case TK_KIND_PERCENT:
+	case TK_KIND_HIGHER:
 		snprintf(buf, WORD, "%.1f", c->is.figure);
 		return buf;
 	case TK_KIND_TIME:

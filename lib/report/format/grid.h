@@ -14,7 +14,7 @@ enum tk_kind {
 	TK_KIND_SPAN,		/* natural seconds */
 	TK_KIND_OPEN,		/* counted seconds, which make no days */
 	TK_KIND_LONGER,		/* seconds more or fewer, with their sign */
-	TK_KIND_PERCENT,	/* a figure of 100; with % for people */
+	TK_KIND_HIGHER,		/* a figure more or less, with its sign */
 };
 
 #define TK_GRID_COLUMNS 40	/* that one may have */
@@ -77,6 +77,8 @@ struct tk_grid {
 	/* Optional, to be set once it was added; text stays as long as the
 	 * sheet. */
 	int tickets;		/* its rows are: a pipe gets them whole */
+	size_t skip_from, skip_to;	/* rows that people do not see, up to */
+	const char *skip_note;	/* the second, but this line */
 	const char *note;	/* below it, for people: what the figures mean;
 				 * may have several lines */
 	enum tk_chart chart;
@@ -136,6 +138,13 @@ static inline const struct tk_grid_cell *
 tk_grid_at(const struct tk_grid *g, size_t row, size_t column)
 {
 	return &g->cell[row * g->columns + column];
+}
+
+/* Is it one of the rows that people do not see? */
+static inline int
+tk_grid_skips(const struct tk_grid *g, size_t row)
+{
+	return row >= g->skip_from && row < g->skip_to;
 }
 
 #define TK_GRID_WORD 64		/* room for any number */

@@ -6,6 +6,7 @@
 #define CUT 8			/* columns left of a word that may be cut */
 #define UNCUT 24		/* … of one that is better not */
 #define KEY 16			/* … of the one that names the row */
+#define SHORT_KEY 12		/* … where a bar stands behind it */
 #define LEAST 20		/* … of the last one */
 #define BAR 24			/* columns of the longest bar */
 #define SHORT 8			/* … of one that says something */
@@ -32,7 +33,7 @@ tk_gridfit_ragged(const struct tk_grid *g, size_t column)
 
 /* The columns that must be left of a column. */
 static size_t
-floor_of(const struct tk_grid *g, size_t column)
+floor_of(const struct tk_grid *g, size_t column, size_t key)
 {
 	const struct tk_grid_column *c = &g->column[column];
 
@@ -41,7 +42,7 @@ floor_of(const struct tk_grid *g, size_t column)
 	if (c->kind != TK_KIND_WORD || (g->tickets && column == 0))
 		return SIZE_MAX;
 	if (column == 0)
-		return KEY;
+		return key;
 	return c->most > 0 ? CUT : UNCUT;
 }
 
@@ -60,7 +61,7 @@ total_of(const struct tk_gridfit *f, const struct tk_grid *g, size_t mark)
  * is then. */
 static size_t
 shrink(struct tk_gridfit *f, const struct tk_grid *g, size_t total,
-    size_t target)
+    size_t target, size_t key)
 {
 	size_t widest, j;
 
@@ -68,7 +69,7 @@ shrink(struct tk_gridfit *f, const struct tk_grid *g, size_t total,
 		widest = g->columns;
 		for (j = 0; j < g->columns; j++)
 			if (tk_gridfit_shown(g, j) &&
-			    f->width[j] > floor_of(g, j) &&
+			    f->width[j] > floor_of(g, j, key) &&
 			    (widest == g->columns ||
 			    f->width[j] >= f->width[widest]))
 				widest = j;
@@ -114,8 +115,8 @@ wrap(struct tk_gridfit *f, const struct tk_grid *g, size_t limit, size_t mark)
 	for (j = 0; j < g->columns; j++) {
 		if (!tk_gridfit_shown(g, j))
 			continue;
-		if (f->width[j] > floor_of(g, j))
-			f->width[j] = floor_of(g, j);
+		if (f->width[j] > floor_of(g, j, KEY))
+			f->width[j] = floor_of(g, j, KEY);
 		if (j > 0 && used + f->width[j] > limit) {
 			widen(f, g, &whole, line, limit > used - 2 ?
 			    limit - (used - 2) : 0);
@@ -128,12 +129,36 @@ wrap(struct tk_gridfit *f, const struct tk_grid *g, size_t limit, size_t mark)
 	widen(f, g, &whole, line, limit > used - 2 ? limit - (used - 2) : 0);
 }
 
+/* Makes room for bars behind the columns; 0: there is none, and nothing was
+ * changed. */
+static int
+fit_bars(struct tk_gridfit *f, const struct tk_grid *g, size_t limit,
+    size_t mark)
+{
+	struct tk_gridfit short_key = *f;
+	size_t total = total_of(f, g, mark), room;
+
+	if (limit == 0) {
+		f->bar = BAR;
+		return 1;
+	}
+	if (limit > SHORT + 2)
+		total = shrink(&short_key, g, total, limit - SHORT - 2,
+		    SHORT_KEY);
+	if (total + SHORT + 2 > limit)
+		return 0;
+	*f = short_key;
+	room = limit - total - 2;
+	f->bar = room > BAR ? BAR : room;
+	return 1;
+}
+
 void
 tk_gridfit(struct tk_gridfit *f, const struct tk_grid *g, size_t limit,
     size_t mark)
 {
 	struct tk_gridfit whole;
-	size_t total, spare = 0, j, hours;
+	size_t total, j, hours;
 
 	f->most = g->chart == TK_CHART_NONE ? 0 : tk_chart_most(g);
 	if (g->chart == TK_CHART_HEAT) {
@@ -146,17 +171,14 @@ tk_gridfit(struct tk_gridfit *f, const struct tk_grid *g, size_t limit,
 	for (j = 0; j < g->columns; j++)
 		if (limit > 0 && f->width[j] > limit)
 			f->width[j] = limit;
+	if (has_bars(g) && f->most > 0 && fit_bars(f, g, limit, mark))
+		return;
+	if (limit == 0)
+		return;
 	whole = *f;
-	if (has_bars(g) && f->most > 0)
-		spare = SHORT + 2;
-	total = total_of(f, g, mark);
-	if (limit > spare)
-		total = shrink(f, g, total, limit - spare);
-	if (limit > 0 && total > limit) {
+	total = shrink(f, g, total_of(f, g, mark), limit, KEY);
+	if (total > limit) {
 		*f = whole;
 		wrap(f, g, limit, mark);
-	} else if (spare > 0 && (limit == 0 || total + spare <= limit)) {
-		f->bar = limit == 0 || limit - total - 2 > BAR ? BAR :
-		    limit - total - 2;
 	}
 }

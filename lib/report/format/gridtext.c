@@ -34,6 +34,8 @@ widest(const struct range *r, size_t column)
 	char buf[TK_GRID_WORD];
 
 	for (i = r->from; i < r->to; i++) {
+		if (tk_grid_skips(r->grid, i))
+			continue;
 		w = tk_text_width(tk_grid_say(r->sheet, c,
 		    tk_grid_at(r->grid, i, column), buf));
 		if (w > width)
@@ -126,17 +128,63 @@ put_row(struct range *r, size_t row)
 	end_line(b, from);
 }
 
+/* Words in lines that fit. */
+static void
+put_note(struct tk_buf *b, const char *note, const char *mark, size_t limit)
+{
+	size_t used = 0, len, w;
+	struct tk_buf word = TK_BUF_INIT;
+
+	for (; *note != '\0'; note += len) {
+		if (*note == ' ' || *note == '\n') {
+			if (*note == '\n' && used > 0) {
+				tk_buf_putc(b, '\n');
+				used = 0;
+			}
+			len = 1;
+			continue;
+		}
+		len = strcspn(note, " \n");
+		tk_buf_clear(&word);
+		tk_buf_add(&word, note, len);
+		w = word.failed ? 0 : tk_text_width(word.data);
+		if (used > 0 && used + 1 + w > limit) {
+			tk_buf_putc(b, '\n');
+			used = 0;
+		}
+		tk_buf_puts(b, used == 0 ? mark : " ");
+		used += w + (used == 0 ? strlen(mark) : 1);
+		tk_buf_add(b, note, len);
+	}
+	if (used > 0)
+		tk_buf_putc(b, '\n');
+	b->failed |= word.failed;
+	tk_buf_free(&word);
+}
+
+static void
+put_rows(struct range *r)
+{
+	const struct tk_grid *g = r->grid;
+	size_t i;
+
+	for (i = r->from; i < r->to; i++)
+		if (!tk_grid_skips(g, i))
+			put_row(r, i);
+		else if (i == g->skip_from)
+			put_note(&r->out, g->skip_note, r->mark, r->limit == 0 ?
+			    PAPER : r->limit);
+}
+
 static void *
 work(void *data)
 {
 	struct range *r = data;
-	size_t i;
 
 	if (!r->measured)
 		measure(r);
 	else
-		for (i = r->from; i < r->to; i++)
-			put_row(r, i);
+		put_rows(r);
 	return NULL;
 }
 
@@ -173,40 +221,6 @@ unite(struct range *r, unsigned n)
 		r[i].fit = r[0].fit;
 		r[i].measured = 1;
 	}
-}
-
-/* Words in lines that fit. */
-static void
-put_note(struct tk_buf *b, const char *note, const char *mark, size_t limit)
-{
-	size_t used = 0, len, w;
-	struct tk_buf word = TK_BUF_INIT;
-
-	for (; *note != '\0'; note += len) {
-		if (*note == ' ' || *note == '\n') {
-			if (*note == '\n' && used > 0) {
-				tk_buf_putc(b, '\n');
-				used = 0;
-			}
-			len = 1;
-			continue;
-		}
-		len = strcspn(note, " \n");
-		tk_buf_clear(&word);
-		tk_buf_add(&word, note, len);
-		w = word.failed ? 0 : tk_text_width(word.data);
-		if (used > 0 && used + 1 + w > limit) {
-			tk_buf_putc(b, '\n');
-			used = 0;
-		}
-		tk_buf_puts(b, used == 0 ? mark : " ");
-		used += w + (used == 0 ? strlen(mark) : 1);
-		tk_buf_add(b, note, len);
-	}
-	if (used > 0)
-		tk_buf_putc(b, '\n');
-	b->failed |= word.failed;
-	tk_buf_free(&word);
 }
 
 static void

@@ -1,5 +1,7 @@
 /* gridword.c - the cells of a grid as people read them. */
+#include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "grid.h"
 #include "words.h"
@@ -29,8 +31,12 @@ tk_grid_say(const struct tk_sheet *s, const struct tk_grid_column *column,
 	case TK_KIND_FIGURE:
 		snprintf(buf, TK_GRID_WORD, "%.1f", c->is.figure);
 		break;
-	case TK_KIND_PERCENT:
-		snprintf(buf, TK_GRID_WORD, "%.1f%%", c->is.figure);
+	case TK_KIND_HIGHER:
+		/* what rounds to nothing has no sign */
+		snprintf(buf, TK_GRID_WORD, fabs(c->is.figure) < 0.05 ?
+		    "%.1f" : "%+.1f", c->is.figure);
+		if (strcmp(buf, "-0.0") == 0)
+			return "0.0";
 		break;
 	case TK_KIND_TIME:
 		return tk_word_time(buf, c->is.n, s->zone, s->now);

@@ -12,6 +12,7 @@
 #define PAGE 300000		/* bytes */
 #define MAIL 100000		/* more is cut off by some who show mail */
 #define NARROW 5		/* so many columns fit on a phone */
+#define NUMBERED 3		/* … behind a ticket's number, which is long */
 #define SLIM 7			/* … need no more than they take */
 #define BROAD 9			/* more need small letters on paper */
 #define TILES 10
@@ -245,15 +246,25 @@ put_row(const struct html *h, const struct tk_grid *g, size_t row,
 static void
 put_more(const struct html *h, const struct tk_grid *g)
 {
-	if (g->rows <= h->rows)
+	size_t rows = g->rows - (g->skip_to - g->skip_from);
+
+	if (rows <= h->rows)
 		return;
 	tk_buf_printf(h->out, "<p class=\"note\">and %zu more",
-	    g->rows - h->rows);
+	    rows - h->rows);
 	if (h->sheet->command != NULL) {
 		tk_buf_puts(h->out, ", all of them by ");
 		tk_page_element(h->out, "code", NULL, h->sheet->command);
 	}
 	tk_buf_puts(h->out, "</p>\n");
+}
+
+/* Are its rows too wide for a phone? */
+static int
+is_cards(const struct tk_grid *g, size_t shown)
+{
+	return shown > NARROW || (shown > NUMBERED && strcmp(g->column[0].key,
+	    "id") == 0);
 }
 
 /* cards: on a phone; wide: on a tablet too; small: in small letters. */
@@ -264,7 +275,7 @@ put_classes(const struct html *h, const struct tk_grid *g, size_t shown,
 	int texts = tk_grid_is_words(&g->column[g->columns - 1]);
 
 	tk_buf_puts(h->out, "<table class=\"");
-	tk_buf_puts(h->out, shown > NARROW ? "cards" : "plain");
+	tk_buf_puts(h->out, is_cards(g, shown) ? "cards" : "plain");
 	tk_buf_puts(h->out, shown > BROAD || (texts && shown > NARROW) ?
 	    " wide" : "");
 	tk_buf_puts(h->out, shown > BROAD ? " small" : "");
@@ -273,11 +284,31 @@ put_classes(const struct html *h, const struct tk_grid *g, size_t shown,
 	tk_buf_puts(h->out, "\">\n");
 }
 
+/* As many as there may be, and what stands for those that people skip. */
+static void
+put_rows(const struct html *h, const struct tk_grid *g, double most,
+    size_t columns)
+{
+	size_t left = h->rows, i;
+
+	for (i = 0; i < g->rows && left > 0; i++) {
+		if (!tk_grid_skips(g, i)) {
+			put_row(h, g, i, most, is_cards(g, columns));
+			left--;
+		} else if (i == g->skip_from) {
+			tk_buf_printf(h->out, "<tr><td class=\"note\" "
+			    "colspan=\"%zu\">", columns);
+			tk_page_text(h->out, g->skip_note);
+			tk_buf_puts(h->out, "</td></tr>\n");
+		}
+	}
+}
+
 static void
 put_table(const struct html *h, const struct tk_grid *g)
 {
 	double most = has_bars(g) ? tk_chart_most(g) : 0;
-	size_t shown = 0, i, j;
+	size_t shown = 0, j;
 
 	for (j = 0; j < g->columns; j++)
 		shown += (size_t)is_shown(g, j);
@@ -285,8 +316,7 @@ put_table(const struct html *h, const struct tk_grid *g)
 	put_classes(h, g, shown, most > 0);
 	put_titles(h, g, most > 0);
 	tk_buf_puts(h->out, "<tbody>\n");
-	for (i = 0; i < g->rows && i < h->rows; i++)
-		put_row(h, g, i, most, shown > NARROW);
+	put_rows(h, g, most, shown);
 	tk_buf_puts(h->out, "</tbody>\n</table>\n");
 	put_more(h, g);
 }

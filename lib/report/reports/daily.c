@@ -1,5 +1,5 @@
 /* daily.c - the report `daily`: what came in on a day, what was done, what is
- * open, due and late, by team. */
+ * open, and of that late and due, by team. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "report/format/words.h"
 
 /* The lists. A ticket may stand in several. */
-enum { IN, DONE, LATE, DUE, OPEN, LISTS };
+enum { IN, DONE, LATE, DUE, OPEN, OWED, LISTS };
 
 enum {
 	ID, TIME, WHEN, CLOCK, LABEL, PRIORITY, CATEGORY, TEAM, ASSIGNEE, WHO,
@@ -19,10 +19,10 @@ enum {
 
 #define COMMON \
 	{"priority", "priority", TK_KIND_WORD, 8, 0}, \
-	{"category", "", TK_KIND_WORD, 0, TK_ONLY_DATA}, \
-	{"team", "", TK_KIND_WORD, 0, TK_ONLY_DATA}, \
-	{"assignee", "", TK_KIND_WORD, 0, TK_ONLY_DATA}, \
-	{"", "assignee", TK_KIND_WORD, 12, TK_ONLY_TEXT}, \
+	TK_DATA_WORD("category"), \
+	TK_DATA_WORD("team"), \
+	TK_DATA_WORD("assignee"), \
+	TK_TEXT_WORD("assignee", 12), \
 	{"subject", "subject", TK_KIND_WORD, 0, 0}
 
 static const struct tk_grid_column in_columns[] = {
@@ -65,8 +65,17 @@ static const struct tk_grid_column open_columns[] = {
 	{"id", "id", TK_KIND_WORD, 0, 0},
 	{"created", "created", TK_KIND_TIME, 0, 0},
 	{"age", "age", TK_KIND_SPAN, 0, 0},
-	{"status", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"", "status", TK_KIND_WORD, 8, TK_ONLY_TEXT},
+	TK_DATA_WORD("status"),
+	TK_TEXT_WORD("status", 8),
+	COMMON,
+};
+
+static const struct tk_grid_column owed_columns[] = {
+	{"id", "id", TK_KIND_WORD, 0, 0},
+	{"due", "due", TK_KIND_TIME, 0, 0},
+	{"left", "left", TK_KIND_SPAN, 0, 0},
+	{"clock", "clock", TK_KIND_WORD, 11, 0},
+	NONE,
 	COMMON,
 };
 
@@ -76,6 +85,7 @@ static const struct tk_entry_table tables[LISTS] = {
 	TK_ENTRY_TABLE("late", "late", late_columns),
 	TK_ENTRY_TABLE("due", "due later today", due_columns),
 	TK_ENTRY_TABLE("open", "open", open_columns),
+	TK_ENTRY_TABLE("owed", "closed, but something is owed", owed_columns),
 };
 
 /* ---- tickets --------------------------------------------------------- */
@@ -104,24 +114,22 @@ within(const struct tk_found *f, int64_t t)
 	return t != TK_UNSET && t >= p->from && t < p->to;
 }
 
-/* What is late, or will be before the day ends, as `overdue` has it. */
+/* What is late, or will be before the day ends. Of what is open as `overdue`
+ * has it; a closed ticket may still owe a post-mortem. */
 static void
 add_due(struct tk_found *f)
 {
 	const struct tk_view *v = &f->view;
+	int late = v->overdue != TK_UNSET, list = late ? LATE : DUE;
 	struct tk_entry *e;
 
-	if (v->due == TK_UNSET)
+	if (v->due == TK_UNSET || (!late && v->due >= f->all->r->period.to))
 		return;
-	if (v->overdue != TK_UNSET) {
-		e = add(f, LATE, v->due);
-		tk_found_number(e, WHEN, v->overdue);
-	} else if (v->due < f->all->r->period.to) {
-		e = add(f, DUE, v->due);
-		tk_found_number(e, WHEN, v->due - f->all->r->scope.now);
-	} else {
-		return;
-	}
+	if (v->status == TK_CLOSED)
+		list = OWED;
+	e = add(f, (unsigned)list, v->due);
+	tk_found_number(e, WHEN, list == LATE ? v->overdue :
+	    v->due - f->all->r->scope.now);
 	tk_found_word(f, e, CLOCK, "id", v->next_clock);
 }
 
@@ -139,11 +147,12 @@ each(struct tk_found *f)
 		tk_found_field(f, e, WHEN, "result");
 	}
 	add_due(f);
-	if (v->status == TK_CLOSED || v->created == TK_UNSET ||
-	    v->created > s->now)
+	if (v->status == TK_CLOSED || (v->created != TK_UNSET &&
+	    v->created > s->now))
 		return;
 	e = add(f, OPEN, v->created);
-	tk_found_number(e, WHEN, s->now - v->created);
+	if (v->created != TK_UNSET)
+		tk_found_number(e, WHEN, s->now - v->created);
 	tk_found_ref(e, CLOCK, tk_status_name(v->status));
 	tk_found_ref(e, LABEL, tk_scope_status(s, v->status));
 }
@@ -219,6 +228,7 @@ static const struct tk_grid_column team_columns[] = {
 	{"late", "late", TK_KIND_COUNT, 0, 0},
 	{"due", "due", TK_KIND_COUNT, 0, 0},
 	{"open", "open", TK_KIND_COUNT, 0, 0},
+	{"owed", "owed", TK_KIND_COUNT, 0, 0},
 };
 
 static void
@@ -265,15 +275,20 @@ fill(struct tk_entries *all)
 {
 	struct tk_sheet *s = &all->r->sheet;
 	char at[TK_WORD_SIZE];
-	size_t i;
+	size_t i, n;
 
 	snprintf(s->headline, sizeof s->headline, "daily %s at %s: %zu in, "
 	    "%zu done, %zu late, %zu due later today, %zu open", s->period,
 	    tk_word_date(at, s->now, s->zone), all->count[IN],
 	    all->count[DONE], all->count[LATE], all->count[DUE],
 	    all->count[OPEN]);
+	n = strlen(s->headline);
+	if (all->count[OWED] > 0)
+		snprintf(s->headline + n, sizeof s->headline - n, ", %zu owed",
+		    all->count[OWED]);
 	s->title = "Daily report";
-	all->r->fine = all->count[LATE] + all->count[DUE] == 0;
+	all->r->fine = all->count[LATE] + all->count[DUE] +
+	    all->count[OWED] == 0;
 	if (put_teams(all) < 0)
 		return -1;
 	for (i = 0; i < LISTS; i++)

@@ -13,8 +13,8 @@ static const struct tk_grid_column progress_columns[] = {
 	{"id", "# id", TK_KIND_WORD, 0, 0},
 	{"time", "", TK_KIND_TIME, 0, TK_ONLY_DATA},
 	{"customer", "customer", TK_KIND_WORD, 10, 0},
-	{"contact", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"subject", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("contact"),
+	TK_DATA_WORD("subject"),
 	{"next", "next", TK_KIND_WORD, 12, 0},
 	{"expected", "expected", TK_KIND_TIME, 0, 0},
 	{"told", "told", TK_KIND_TIME, 0, 0},
@@ -27,8 +27,8 @@ enum { ID, DUE, ASSIGNEE, WHO, CUSTOMER, SUBJECT };
 static const struct tk_grid_column silent_columns[] = {
 	{"id", "id", TK_KIND_WORD, 0, 0},
 	{"due", "due", TK_KIND_TIME, 0, 0},
-	{"assignee", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"", "assignee", TK_KIND_WORD, 12, TK_ONLY_TEXT},
+	TK_DATA_WORD("assignee"),
+	TK_TEXT_WORD("assignee", 12),
 	{"customer", "customer", TK_KIND_WORD, 10, 0},
 	{"subject", "subject", TK_KIND_WORD, 0, 0},
 };

@@ -19,6 +19,22 @@ enum tk_digest_column {
 	TK_DIGEST_DONE,
 };
 
+/* The words around what the tickets say. The texts are the rulebook's. */
+struct tk_digest_words {
+	const char *template;	/* its first line is the subject */
+	const char *text;	/* what is below */
+	const char *id, *progress, *next, *expected;	/* labels */
+};
+
+/* From messages.csv and fields.csv; TK_BAD: they leave no room for what is
+ * to be told (digestwords.c). */
+int	tk_digest_words(struct tk_digest_words *, const struct tk_scope *,
+	    struct tk_error *);
+/* Append what is told of so many rows, those of one mail. */
+void	tk_digest_subject(struct tk_buf *, const struct tk_digest_words *,
+	    struct tk_entry *const *, size_t n, const struct tk_sheet *);
+void	tk_digest_text(struct tk_buf *, const struct tk_digest_words *,
+	    struct tk_entry *const *, size_t n, const struct tk_sheet *);
 /* Sets address and name of a row of which a mail will be made, and the word
  * it is sorted by (digestmail.c). */
 void	tk_digest_address(struct tk_found *, struct tk_entry *);

@@ -6,9 +6,6 @@
 #include "base/mime.h"
 #include "digest.h"
 #include "report/ticket/showmail.h"
-#include "report/format/words.h"
-
-#define MAX_SUBJECT 60		/* characters of a ticket's, in the text */
 
 /* ---- addresses ------------------------------------------------------- */
 
@@ -55,7 +52,7 @@ tk_digest_address(struct tk_found *f, struct tk_entry *e)
 	tk_buf_free(&a.to.name);
 }
 
-/* ---- texts ----------------------------------------------------------- */
+/* ---- headers --------------------------------------------------------- */
 
 static const struct tk_grid_cell *
 cell(const struct tk_entry *e, enum tk_digest_column column)
@@ -69,38 +66,6 @@ word(const struct tk_entry *e, enum tk_digest_column column)
 	return cell(e, column)->set ? cell(e, column)->is.word : NULL;
 }
 
-/* What stands above the rows of one ticket. */
-static void
-put_ticket(struct tk_buf *b, const struct tk_entry *e)
-{
-	const char *subject = word(e, TK_DIGEST_SUBJECT);
-
-	tk_buf_printf(b, "\n工单 %s", e->order.number);
-	if (subject != NULL) {
-		tk_buf_puts(b, "  ");
-		tk_mime_line(b, subject, MAX_SUBJECT);
-	}
-	tk_buf_putc(b, '\n');
-}
-
-static void
-put_row(struct tk_buf *b, const struct tk_entry *e, const struct tk_zone *zone)
-{
-	char at[TK_WORD_SIZE];
-
-	tk_buf_printf(b, "  %s  今日进展：", tk_word_date(at,
-	    cell(e, TK_DIGEST_TIME)->is.n, zone) + 11);
-	tk_show_lines(b, word(e, TK_DIGEST_DONE), 9);
-	if (word(e, TK_DIGEST_NEXT) != NULL) {
-		tk_buf_puts(b, "\n         下一步：");
-		tk_show_lines(b, word(e, TK_DIGEST_NEXT), 9);
-	}
-	if (cell(e, TK_DIGEST_EXPECTED)->set)
-		tk_buf_printf(b, "\n         预计完成：%s", tk_word_date(at,
-		    cell(e, TK_DIGEST_EXPECTED)->is.n, zone));
-	tk_buf_putc(b, '\n');
-}
-
 static int
 same_ticket(const struct tk_entry *a, const struct tk_entry *b)
 {
@@ -108,40 +73,24 @@ same_ticket(const struct tk_entry *a, const struct tk_entry *b)
 }
 
 static void
-put_text(struct tk_buf *b, struct tk_entry *const *e, size_t n,
-    const struct tk_sheet *s)
+put_subject(struct tk_buf *b, const struct tk_digest_words *w,
+    struct tk_entry *const *e, size_t n, const struct tk_sheet *s)
 {
-	const char *customer = word(e[0], TK_DIGEST_CUSTOMER);
-	size_t i;
-
-	if (customer != NULL)
-		tk_mime_line(b, customer, MAX_SUBJECT);
-	tk_buf_printf(b, "您好：\n\n向您通报 %s 的处理进展。\n", s->period);
-	for (i = 0; i < n; i++) {
-		if (i == 0 || !same_ticket(e[i - 1], e[i]))
-			put_ticket(b, e[i]);
-		put_row(b, e[i], s->zone);
-	}
-	tk_buf_puts(b, "\n如有疑问，直接回复本邮件即可。\n");
-}
-
-/* ---- headers --------------------------------------------------------- */
-
-static void
-put_subject(struct tk_buf *b, struct tk_entry *const *e, size_t n,
-    const struct tk_sheet *s)
-{
+	struct tk_buf line = TK_BUF_INIT;
 	struct tk_mime_field f;
-	char text[128];
+	char tag[TK_NUMBER_SIZE + 3];
 
-	snprintf(text, sizeof text, "%s 处理进展", s->period);
+	tk_digest_subject(&line, w, e, n, s);
 	tk_mime_begin(&f, b, "Subject");
-	tk_mime_text(&f, text);
+	if (line.len > 0)
+		tk_mime_text(&f, line.data);
 	if (same_ticket(e[0], e[n - 1])) {	/* the answer belongs to it */
-		snprintf(text, sizeof text, "[%s]", e[0]->order.number);
-		tk_mime_word(&f, text, strlen(text));
+		snprintf(tag, sizeof tag, "[%s]", e[0]->order.number);
+		tk_mime_word(&f, tag, strlen(tag));
 	}
 	tk_mime_end(&f);
+	b->failed |= line.failed;
+	tk_buf_free(&line);
 }
 
 /* Which tickets it speaks of, for who records that it was sent. */
@@ -191,7 +140,8 @@ newest(struct tk_entry *const *e, size_t n)
 
 static int
 put_mail(const struct tk_entries *all, const struct tk_answer *a,
-    struct tk_entry *const *e, size_t n, struct tk_error *err)
+    const struct tk_digest_words *w, struct tk_entry *const *e, size_t n,
+    struct tk_error *err)
 {
 	const struct tk_scope *s = &all->r->scope;
 	struct tk_buf *b = &all->r->text, text = TK_BUF_INIT;
@@ -203,12 +153,12 @@ put_mail(const struct tk_entries *all, const struct tk_answer *a,
 	tk_buf_printf(b, "From %.*s %s\n", (int)a->from.len, a->from.address,
 	    tk_mime_asctime(date, s->now));
 	put_people(b, a, e[0]);
-	put_subject(b, e, n, &all->r->sheet);
+	put_subject(b, w, e, n, &all->r->sheet);
 	tk_buf_printf(b, "Date: %s\nMessage-ID: %s\n", tk_mime_date(date,
 	    s->now, s->rules->zone), token);
 	put_tickets(b, e, n);
 	tk_buf_puts(b, "Auto-Submitted: auto-generated\nMIME-Version: 1.0\n");
-	put_text(&text, e, n, &all->r->sheet);
+	tk_digest_text(&text, w, e, n, &all->r->sheet);
 	if (!text.failed)
 		tk_mime_plain(b, text.data, text.len);
 	b->failed |= text.failed;
@@ -244,11 +194,14 @@ tk_digest_mail(const struct tk_entries *all, struct tk_error *err)
 {
 	struct tk_show show = {.scope = all->r->scope};
 	struct tk_answer a = {.show = &show};
+	struct tk_digest_words words;
 	struct tk_entry *const *e = all->list[0];
 	size_t i, n, count = all->count[0];
 	int rc;
 
 	rc = tk_mail_ready(&all->r->scope, err);
+	if (rc == 0)
+		rc = tk_digest_words(&words, &all->r->scope, err);
 	if (rc == 0)
 		tk_answer_sender(&a);
 	/* those without an address come first */
@@ -259,7 +212,7 @@ tk_digest_mail(const struct tk_entries *all, struct tk_error *err)
 			continue;
 		}
 		n = group(e + i, count - i);
-		rc = put_mail(all, &a, e + i, n, err);
+		rc = put_mail(all, &a, &words, e + i, n, err);
 	}
 	tk_buf_free(&a.from.name);
 	return rc;

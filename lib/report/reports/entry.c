@@ -1,5 +1,5 @@
 /* entry.c - collects the rows of grids with several threads, and sorts them. */
-#include "entry.h"
+#include "entrypart.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +29,30 @@ each(void *data, unsigned worker, struct tk_viewer *viewer,
 	return f.part->failed ? tk_error_memory(err) : 0;
 }
 
+/* Other stores may have the same number: then by what the cells say. */
+static int
+compare_cells(const struct tk_entry *a, const struct tk_entry *b)
+{
+	const struct tk_grid_cell *x, *y;
+	size_t i;
+	int c;
+
+	for (i = 0; i < a->cells; i++) {
+		x = &a->cell[i];
+		y = &b->cell[i];
+		if (x->set != y->set)
+			return x->set - y->set;
+		if (!x->set)
+			continue;
+		/* any order will do, of the bits of a figure too */
+		c = x->kind == TK_KIND_WORD ? strcmp(x->is.word, y->is.word) :
+		    (x->is.n > y->is.n) - (x->is.n < y->is.n);
+		if (c != 0)
+			return c;
+	}
+	return 0;
+}
+
 static int
 compare(const void *x, const void *y)
 {
@@ -44,7 +68,9 @@ compare(const void *x, const void *y)
 	c = tk_order_compare(&a->order, &b->order);
 	if (c != 0)
 		return c;
-	return a->row < b->row ? -1 : a->row > b->row;
+	if (a->row != b->row)
+		return a->row < b->row ? -1 : 1;
+	return compare_cells(a, b);
 }
 
 /* The rows of one table, from all threads. */
@@ -78,8 +104,7 @@ tk_entries_collect(struct tk_entries *all, int closed, int64_t since,
 	struct tk_reporter *r = all->r;
 	struct tk_sweep sweep = {.scope = &r->scope, .closed = closed,
 	    .since = since, .until = TK_UNSET,
-	    .trust_times = !r->scope.session->store->override,
-	    .threads = r->order->query.threads, .each = each,
+	    .trust_times = !r->scope.session->store->override, .threads = r->order->query.threads, .each = each,
 	    .data = all};
 	unsigned i;
 
@@ -87,12 +112,16 @@ tk_entries_collect(struct tk_entries *all, int closed, int64_t since,
 		return tk_error_memory(err);
 	for (i = 0; i < TK_SWEEP_THREADS; i++)
 		all->part[i].arena = &r->sheet.parts[i];
-	if (tk_sweep_run(&sweep, r->fault, err) < 0)
+	if ((r->merger != NULL ? tk_entries_read(all, r->merger, err) :
+	    tk_sweep_run(&sweep, r->fault, err)) < 0)
 		return -1;
 	for (i = 0; i < all->tables; i++)
 		if (sort(all, i) < 0)
 			return tk_error_memory(err);
-	return 0;
+	if (r->partial == NULL)
+		return 0;
+	tk_entries_write(r->partial, all);
+	return 1;
 }
 
 int64_t
@@ -156,21 +185,19 @@ new_entry(struct tk_entry_part *p)
 }
 
 struct tk_entry *
-tk_found_add(struct tk_found *f, unsigned table, unsigned row, int64_t key)
+tk_entry_add(struct tk_entries *all, struct tk_entry_part *p, unsigned table,
+    const char *number, unsigned row, int64_t key)
 {
-	const struct tk_entry_table *t = &f->all->table[table];
-	struct tk_entry_part *p = f->part;
+	const struct tk_entry_table *t = &all->table[table];
 	struct tk_entry *e = new_entry(p);
 	size_t i;
 
-	if (f->number == NULL)
-		f->number = tk_arena_strdup(p->arena, f->view.number);
-	if (e == NULL || f->number == NULL) {
+	if (e == NULL) {
 		p->failed = 1;
 		return NULL;
 	}
 	*e = (struct tk_entry){.table = table, .word = "", .key = key,
-	    .order = tk_order_of(f->number), .row = row};
+	    .order = tk_order_of(number), .row = row, .cells = t->columns};
 	e->cell = tk_arena_alloc(p->arena, t->columns * sizeof *e->cell);
 	if (e->cell == NULL) {
 		p->failed = 1;
@@ -181,6 +208,18 @@ tk_found_add(struct tk_found *f, unsigned table, unsigned row, int64_t key)
 		e->cell[i].kind = (unsigned char)t->column[i].kind;
 	p->entries++;
 	return e;
+}
+
+struct tk_entry *
+tk_found_add(struct tk_found *f, unsigned table, unsigned row, int64_t key)
+{
+	if (f->number == NULL)
+		f->number = tk_arena_strdup(f->part->arena, f->view.number);
+	if (f->number == NULL) {
+		f->part->failed = 1;
+		return NULL;
+	}
+	return tk_entry_add(f->all, f->part, table, f->number, row, key);
 }
 
 void

@@ -17,6 +17,11 @@ struct tk_entry_table {
 #define TK_ENTRY_TABLE(name, title, columns) \
 	{name, title, columns, sizeof columns / sizeof *columns}
 
+/* Columns of words that only programs, or only people, see. */
+#define TK_DATA_WORD(key) {key, "", TK_KIND_WORD, 0, TK_ONLY_DATA}
+#define TK_TEXT_WORD(title, most) \
+	{"", title, TK_KIND_WORD, most, TK_ONLY_TEXT}
+
 /* A row of one. */
 struct tk_entry {
 	unsigned table;
@@ -25,6 +30,7 @@ struct tk_entry {
 	struct tk_order order;	/* people only */
 	unsigned row;
 	struct tk_grid_cell *cell;
+	size_t cells;
 };
 
 struct tk_entry_part;
@@ -60,9 +66,13 @@ struct tk_entries {
 
 /* Looks at all tickets: of closed/ too if `closed`, but not at those there
  * that were last written before `since` (TK_UNSET: at all). Begins as {.r =
- * …}; free with tk_entries_free, also after failure. */
+ * …}; free with tk_entries_free, also after failure. 1: they were written as
+ * a partial, and there is nothing to show. */
 int	tk_entries_collect(struct tk_entries *, int closed, int64_t since,
 	    struct tk_error *);
+/* A row of a table, whose number stays; NULL: no memory. */
+struct tk_entry *tk_entry_add(struct tk_entries *, struct tk_entry_part *,
+	    unsigned table, const char *number, unsigned row, int64_t key);
 /* Adds the grid of a table; NULL: no memory. */
 struct tk_grid *tk_entries_put(struct tk_entries *, size_t table);
 void	tk_entries_free(struct tk_entries *);

@@ -7,6 +7,7 @@
 #include "report/format/words.h"
 
 #define LATELY (12 * 3600)	/* what changed since then is told */
+#define WORST 20		/* people see so many of what is late */
 
 enum { URGENT, PROMISES, WAITING, CHANGES, EMERGENCIES, LISTS };
 
@@ -18,8 +19,8 @@ struct handover {
 /* What all lists begin with, and what most end with. */
 enum { ID, TIME, FIRST };
 #define PERSON(key) \
-	{key, "", TK_KIND_WORD, 0, TK_ONLY_DATA}, \
-	{"", key, TK_KIND_WORD, 8, TK_ONLY_TEXT}
+	TK_DATA_WORD(key), \
+	TK_TEXT_WORD(key, 8)
 
 enum {
 	U_DUE = FIRST, U_PRIORITY, U_STATUS, U_LABEL, U_ASSIGNEE, U_WHO,
@@ -30,8 +31,8 @@ static const struct tk_grid_column urgent_columns[] = {
 	{"created", "", TK_KIND_TIME, 0, TK_ONLY_DATA},
 	{"due", "due", TK_KIND_TIME, 0, 0},
 	{"priority", "priority", TK_KIND_WORD, 8, 0},
-	{"status", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"", "status", TK_KIND_WORD, 8, TK_ONLY_TEXT},
+	TK_DATA_WORD("status"),
+	TK_TEXT_WORD("status", 8),
 	PERSON("assignee"),
 	{"subject", "subject", TK_KIND_WORD, 0, 0},
 };
@@ -46,8 +47,8 @@ static const struct tk_grid_column promise_columns[] = {
 	{"left", "left", TK_KIND_SPAN, 0, 0},
 	{"clock", "clock", TK_KIND_WORD, 10, 0},
 	PERSON("assignee"),
-	{"customer", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"contact", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("customer"),
+	TK_DATA_WORD("contact"),
 	{"subject", "subject", TK_KIND_WORD, 0, 0},
 };
 
@@ -57,7 +58,7 @@ static const struct tk_grid_column waiting_columns[] = {
 	{"since", "since", TK_KIND_TIME, 0, 0},
 	PERSON("assignee"),
 	{"customer", "customer", TK_KIND_WORD, 10, 0},
-	{"contact", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("contact"),
 	{"question", "asked", TK_KIND_WORD, 0, 0},
 };
 
@@ -65,10 +66,10 @@ enum { C_EVENT = FIRST, C_LABEL, C_BY, C_WHO, C_SUBJECT, C_TEXT };
 static const struct tk_grid_column change_columns[] = {
 	{"id", "id", TK_KIND_WORD, 0, 0},
 	{"time", "time", TK_KIND_TIME, 0, 0},
-	{"event", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"", "event", TK_KIND_WORD, 8, TK_ONLY_TEXT},
+	TK_DATA_WORD("event"),
+	TK_TEXT_WORD("event", 8),
 	PERSON("by"),
-	{"subject", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("subject"),
 	{"text", "text", TK_KIND_WORD, 0, 0},
 };
 
@@ -78,7 +79,7 @@ static const struct tk_grid_column emergency_columns[] = {
 	{"since", "since", TK_KIND_TIME, 0, 0},
 	{"engaged", "engaged", TK_KIND_WORD, 12, 0},
 	PERSON("assignee"),
-	{"scope", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("scope"),
 	{"emergency", "emergency", TK_KIND_WORD, 0, 0},
 };
 
@@ -264,15 +265,40 @@ urgent_rank(const struct tk_priorities *ps)
 	return first;
 }
 
+/* People see the worst of what is late, then what is still to be kept. */
+static void
+skip_late(struct tk_reporter *r, struct tk_grid *g)
+{
+	const char *command = tk_report_rerun(r, NULL, "overdue");
+	struct tk_buf b = TK_BUF_INIT;
+	size_t late = 0;
+
+	while (late < g->rows && tk_grid_at(g, late, D_LEFT)->is.n < 0)
+		late++;
+	if (late <= WORST)
+		return;
+	tk_buf_printf(&b, "and %zu more that are late: %s", late - WORST,
+	    command == NULL ? "" : command);
+	g->skip_note = b.failed ? NULL : tk_arena_strdup(&r->sheet.arena,
+	    b.data);
+	r->sheet.failed |= g->skip_note == NULL;
+	tk_buf_free(&b);
+	if (g->skip_note == NULL)
+		return;
+	g->skip_from = WORST;
+	g->skip_to = late;
+}
+
 static int
 fill(struct tk_entries *all, const struct handover *h)
 {
 	struct tk_sheet *s = &all->r->sheet;
 	char at[TK_WORD_SIZE], until[TK_WORD_SIZE];
+	struct tk_grid *g;
 	size_t i;
 
 	snprintf(s->headline, sizeof s->headline, "handover at %s, until %s: "
-	    "%zu urgent, %zu due, %zu waiting, %zu changes, %zu emergencies",
+	    "%zu urgent, %zu due, %zu waiting, %zu changed, %zu not recovered",
 	    tk_word_date(at, s->now, s->zone), tk_word_date(until,
 	    h->shift.until, s->zone), all->count[URGENT],
 	    all->count[PROMISES], all->count[WAITING], all->count[CHANGES],
@@ -281,8 +307,11 @@ fill(struct tk_entries *all, const struct handover *h)
 	all->r->fine = 1;
 	for (i = 0; i < LISTS; i++) {
 		all->r->fine &= all->count[i] == 0;
-		if (tk_entries_put(all, i) == NULL)
+		g = tk_entries_put(all, i);
+		if (g == NULL)
 			return -1;
+		if (i == PROMISES)
+			skip_late(all->r, g);
 	}
 	return tk_shift_put(all->r, &h->shift);
 }

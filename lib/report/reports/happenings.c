@@ -46,15 +46,15 @@ enum {
 static const struct tk_grid_column assignment_columns[] = {
 	{"id", "# id", TK_KIND_WORD, 0, 0},
 	{"time", "time", TK_KIND_TIME, 0, 0},
-	{"event", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"", "event", TK_KIND_WORD, 8, TK_ONLY_TEXT},
+	TK_DATA_WORD("event"),
+	TK_TEXT_WORD("event", 8),
 	{"to", "to", TK_KIND_WORD, 12, 0},
-	{"team", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("team"),
 	{"by", "by", TK_KIND_WORD, 8, 0},
-	{"rule", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("rule"),
 	{"deadline", "deadline", TK_KIND_TIME, 0, 0},
-	{"priority", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"subject", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("priority"),
+	TK_DATA_WORD("subject"),
 	{"reason", "reason", TK_KIND_WORD, 0, TK_MAY_BLANK},
 };
 
@@ -108,14 +108,9 @@ add_assignments(struct tk_found *f)
 			put_assignment(f, row);
 }
 
-static const struct tk_entry_table assignments =
-    TK_ENTRY_TABLE("assignments", NULL, assignment_columns);
-
-int
-tk_report_assignments(struct tk_reporter *r, struct tk_error *err)
-{
-	return tk_output_make(r, &assignments, add_assignments, "row", err);
-}
+const struct tk_output tk_output_assignments = {
+	TK_ENTRY_TABLE("assignments", NULL, assignment_columns), add_assignments, "row"
+};
 
 /* ---- progress -------------------------------------------------------- */
 
@@ -127,12 +122,12 @@ enum {
 static const struct tk_grid_column progress_columns[] = {
 	{"id", "# id", TK_KIND_WORD, 0, 0},
 	{"time", "time", TK_KIND_TIME, 0, 0},
-	{"event", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"", "event", TK_KIND_WORD, 8, TK_ONLY_TEXT},
-	{"by", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("event"),
+	TK_TEXT_WORD("event", 8),
+	TK_DATA_WORD("by"),
 	{"next", "next", TK_KIND_WORD, 12, 0},
 	{"expected", "expected", TK_KIND_TIME, 0, 0},
-	{"subject", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("subject"),
 	{"text", "done", TK_KIND_WORD, 0, 0},
 };
 
@@ -160,14 +155,9 @@ add_progress(struct tk_found *f)
 	}
 }
 
-static const struct tk_entry_table progress =
-    TK_ENTRY_TABLE("progress", NULL, progress_columns);
-
-int
-tk_report_progress(struct tk_reporter *r, struct tk_error *err)
-{
-	return tk_output_make(r, &progress, add_progress, "row", err);
-}
+const struct tk_output tk_output_progress = {
+	TK_ENTRY_TABLE("progress", NULL, progress_columns), add_progress, "row"
+};
 
 /* ---- communication with customers ------------------------------------ */
 
@@ -180,14 +170,14 @@ static const struct tk_grid_column communication_columns[] = {
 	{"id", "# id", TK_KIND_WORD, 0, 0},
 	{"time", "time", TK_KIND_TIME, 0, 0},
 	{"recorded", "", TK_KIND_TIME, 0, TK_ONLY_DATA},
-	{"event", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"", "event", TK_KIND_WORD, 8, TK_ONLY_TEXT},
-	{"from", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("event"),
+	TK_TEXT_WORD("event", 8),
+	TK_DATA_WORD("from"),
 	{"channel", "channel", TK_KIND_WORD, 8, 0},
-	{"by", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("by"),
 	{"customer", "customer", TK_KIND_WORD, 10, 0},
-	{"subject", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"file", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("subject"),
+	TK_DATA_WORD("file"),
 	{"text", "text", TK_KIND_WORD, 0, 0},
 };
 
@@ -222,15 +212,10 @@ add_communication(struct tk_found *f)
 			put_communication(f, row);
 }
 
-static const struct tk_entry_table communication =
-    TK_ENTRY_TABLE("communication", NULL, communication_columns);
-
-int
-tk_report_communication(struct tk_reporter *r, struct tk_error *err)
-{
-	return tk_output_make(r, &communication, add_communication, "row",
-	    err);
-}
+const struct tk_output tk_output_communication = {
+	TK_ENTRY_TABLE("communication", NULL, communication_columns),
+	add_communication, "row"
+};
 
 /* ---- measures -------------------------------------------------------- */
 
@@ -245,10 +230,10 @@ static const struct tk_grid_column measure_columns[] = {
 	{"kind", "kind", TK_KIND_WORD, 8, 0},
 	{"owner", "owner", TK_KIND_WORD, 8, 0},
 	{"due", "due", TK_KIND_TIME, 0, 0},
-	{"status", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"", "status", TK_KIND_WORD, 6, TK_ONLY_TEXT},
+	TK_DATA_WORD("status"),
+	TK_TEXT_WORD("status", 6),
 	{"closed", "", TK_KIND_TIME, 0, TK_ONLY_DATA},
-	{"parent", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("parent"),
 	{"effect", "effect", TK_KIND_WORD, 12, 0},
 	{"measure", "measure", TK_KIND_WORD, 0, 0},
 };
@@ -318,11 +303,6 @@ add_measures(struct tk_found *f)
 	}
 }
 
-static const struct tk_entry_table measures =
-    TK_ENTRY_TABLE("measures", NULL, measure_columns);
-
-int
-tk_report_measures(struct tk_reporter *r, struct tk_error *err)
-{
-	return tk_output_make(r, &measures, add_measures, "measure", err);
-}
+const struct tk_output tk_output_measures = {
+	TK_ENTRY_TABLE("measures", NULL, measure_columns), add_measures, "measure"
+};

@@ -24,6 +24,33 @@ tk_output_first(const struct tk_found *f, const char *field)
 	return NULL;
 }
 
+void
+tk_output_fields(struct tk_found *f, struct tk_entry *e,
+    const unsigned char *column, size_t columns)
+{
+	const struct tk_entry_table *t = &f->all->table[0];
+
+	for (; columns > 0; columns--, column++)
+		tk_found_field(f, e, *column, t->column[*column].key);
+}
+
+static const struct tk_output *
+find(const char *name)
+{
+	static const struct tk_output *const outputs[] = {
+		&tk_output_records, &tk_output_sorting,
+		&tk_output_assignments, &tk_output_progress,
+		&tk_output_communication, &tk_output_archive,
+		&tk_output_measures,
+	};
+	size_t i, last = sizeof outputs / sizeof *outputs - 1;
+
+	for (i = 0; i < last; i++)
+		if (strcmp(outputs[i]->table.name, name) == 0)
+			break;
+	return outputs[i];
+}
+
 static void
 put_headline(struct tk_sheet *s, size_t rows, const char *noun)
 {
@@ -41,11 +68,11 @@ put_headline(struct tk_sheet *s, size_t rows, const char *noun)
 }
 
 int
-tk_output_make(struct tk_reporter *r, const struct tk_entry_table *table,
-    void (*each)(struct tk_found *), const char *noun, struct tk_error *err)
+tk_report_output(struct tk_reporter *r, struct tk_error *err)
 {
-	struct tk_entries all = {.r = r, .table = table, .tables = 1,
-	    .each = each};
+	const struct tk_output *o = find(r->sheet.name);
+	struct tk_entries all = {.r = r, .table = &o->table, .tables = 1,
+	    .each = o->each};
 	struct tk_grid *g;
 	int rc;
 
@@ -58,7 +85,7 @@ tk_output_make(struct tk_reporter *r, const struct tk_entry_table *table,
 		if (g != NULL)
 			g->tickets = 1;
 		r->fine = all.count[0] == 0;
-		put_headline(&r->sheet, all.count[0], noun);
+		put_headline(&r->sheet, all.count[0], o->noun);
 	}
 	tk_entries_free(&all);
 	return rc;

@@ -39,8 +39,8 @@ tk_late_team(struct tk_late_part *p, const char *name)
 	return grown;
 }
 
-static struct tk_late *
-new_late(struct tk_late_part *p)
+struct tk_late *
+tk_late_add(struct tk_late_part *p)
 {
 	struct tk_late *grown;
 	size_t size;
@@ -81,7 +81,7 @@ static int
 add_late(struct tk_overdue *o, struct tk_late_part *p, enum tk_late_state state,
     const struct tk_viewer *viewer, const struct tk_view *v)
 {
-	struct tk_late *l = new_late(p);
+	struct tk_late *l = tk_late_add(p);
 	const char *number;
 	int i;
 
@@ -140,6 +140,58 @@ each(void *data, unsigned worker, struct tk_viewer *viewer,
 	    0;
 }
 
+/* ---- in order -------------------------------------------------------- */
+
+static int
+words(const char *a, const char *b)
+{
+	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b);
+}
+
+/* Other stores may have the same number. */
+static int
+by_words(const struct tk_late *a, const struct tk_late *b)
+{
+	int c = words(a->clock, b->clock), i;
+
+	for (i = 0; c == 0 && i < TK_SHOWN; i++)
+		c = words(a->shown[i], b->shown[i]);
+	return c != 0 ? c : words(a->contact, b->contact);
+}
+
+static int
+worst_first(const void *x, const void *y)
+{
+	const struct tk_late *a = *(struct tk_late *const *)x;
+	const struct tk_late *b = *(struct tk_late *const *)y;
+	int c;
+
+	if (a->due != b->due)
+		return a->due < b->due ? -1 : 1;
+	c = tk_order_compare(&a->order, &b->order);
+	return c != 0 ? c : by_words(a, b);
+}
+
+struct tk_late **
+tk_overdue_list(struct tk_overdue *o, size_t *count)
+{
+	struct tk_late **all;
+	size_t i, j, n = 0;
+
+	for (i = 0; i < TK_SWEEP_THREADS; i++)
+		n += o->part[i].lates;
+	all = malloc((n + 1) * sizeof *all);
+	if (all == NULL)
+		return NULL;
+	for (i = n = 0; i < TK_SWEEP_THREADS; i++)
+		for (j = 0; j < o->part[i].lates; j++)
+			all[n++] = &o->part[i].late[j];
+	if (n > 1)
+		qsort(all, n, sizeof *all, worst_first);
+	*count = n;
+	return all;
+}
+
 /* ---- all ------------------------------------------------------------- */
 
 int
@@ -167,8 +219,10 @@ tk_report_overdue(struct tk_reporter *r, struct tk_error *err)
 	o->midnight = tk_when_day_end(r->scope.rules->zone, r->scope.now);
 	r->sheet.commented = 1;
 	sweep.data = o;
-	rc = tk_sweep_run(&sweep, r->fault, err);
-	if (rc == 0 && tk_overdue_fill(o) < 0)
+	rc = r->merger != NULL ? tk_overdue_read(o, r->merger, err) :
+	    tk_sweep_run(&sweep, r->fault, err);
+	if (rc == 0 && (r->partial != NULL ? tk_overdue_write(r->partial,
+	    o) : tk_overdue_fill(o)) < 0)
 		rc = tk_error_memory(err);
 	for (i = 0; i < TK_SWEEP_THREADS; i++) {
 		free(o->part[i].late);

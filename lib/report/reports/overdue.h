@@ -2,6 +2,7 @@
 #ifndef TK_REPORT_OVERDUE_H
 #define TK_REPORT_OVERDUE_H
 
+#include "report/figures/merger.h"
 #include "report/figures/order.h"
 #include "report.h"
 
@@ -39,10 +40,23 @@ struct tk_overdue {
 	struct tk_late_part part[TK_SWEEP_THREADS];
 };
 
-/* The team of that name (NULL: none) among those of a part; NULL: no
- * memory. */
+/* The team of that name (NULL: none) among those of a part, and a new ticket;
+ * NULL: no memory. */
 struct tk_late_team *tk_late_team(struct tk_late_part *, const char *name);
+struct tk_late *tk_late_add(struct tk_late_part *);
 /* Fills the reporter's sheet (overduegrid.c); -1: no memory. */
 int	tk_overdue_fill(struct tk_overdue *);
+
+/* All tickets, the worst first; free(3) them; NULL: no memory. */
+struct tk_late **tk_overdue_list(struct tk_overdue *, size_t *n);
+/* Adds up the teams of all parts into the first one, the most late first; -1:
+ * no memory (overduegrid.c). */
+int	tk_overdue_unite(struct tk_overdue *);
+
+/* As a partial (overduepart.c), see report/figures/partial.h. -1: no memory;
+ * of _read as tk_merger_next has it. */
+int	tk_overdue_write(struct tk_partial *, struct tk_overdue *);
+int	tk_overdue_read(struct tk_overdue *, struct tk_merger *,
+	    struct tk_error *);
 
 #endif

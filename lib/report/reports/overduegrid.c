@@ -165,17 +165,6 @@ put_ticket(struct handlers *hs, struct tk_grid *g, const struct tk_late *l)
 	tk_grid_ref(g, SUBJECT, l->shown[TK_SUBJECT]);
 }
 
-static int
-worst_first(const void *x, const void *y)
-{
-	const struct tk_late *a = *(struct tk_late *const *)x;
-	const struct tk_late *b = *(struct tk_late *const *)y;
-
-	if (a->due != b->due)
-		return a->due < b->due ? -1 : 1;
-	return tk_order_compare(&a->order, &b->order);
-}
-
 /* A column that would be empty is left out of text: nobody's contact is in
  * staff.csv. NULL: no memory. */
 static const struct tk_grid_column *
@@ -211,21 +200,11 @@ put_tickets(struct tk_overdue *o)
 {
 	struct handlers hs = {.r = o->r};
 	struct tk_grid *g = add_grid(o);
-	size_t i, j, n = 0;
 	struct tk_late **all;
+	size_t i, n;
 
-	for (i = 0; i < TK_SWEEP_THREADS; i++)
-		n += o->part[i].lates;
-	all = malloc((n + 1) * sizeof *all);
-	if (all == NULL || g == NULL) {
-		free(all);
+	if (g == NULL || (all = tk_overdue_list(o, &n)) == NULL)
 		return -1;
-	}
-	for (i = n = 0; i < TK_SWEEP_THREADS; i++)
-		for (j = 0; j < o->part[i].lates; j++)
-			all[n++] = &o->part[i].late[j];
-	if (n > 1)
-		qsort(all, n, sizeof *all, worst_first);
 	tk_grid_reserve(g, n);
 	g->tickets = 1;
 	for (i = 0; i < n; i++)
@@ -261,8 +240,8 @@ most_late(const void *x, const void *y)
 }
 
 /* Adds the teams of all parts to those of the first. */
-static int
-unite(struct tk_overdue *o)
+int
+tk_overdue_unite(struct tk_overdue *o)
 {
 	struct tk_late_team *t;
 	size_t i, j, k;
@@ -307,7 +286,7 @@ put_teams(struct tk_overdue *o)
 	size_t i;
 	int k;
 
-	if (g == NULL || unite(o) < 0)
+	if (g == NULL || tk_overdue_unite(o) < 0)
 		return -1;
 	for (i = 0; i < o->part[0].teams; i++) {
 		put_team(s, g, o->part[0].team[i].name, &o->part[0].team[i]);

@@ -17,21 +17,21 @@ static const struct tk_grid_column record_columns[] = {
 	{"id", "# id", TK_KIND_WORD, 0, 0},
 	{"created", "created", TK_KIND_TIME, 0, 0},
 	{"channel", "channel", TK_KIND_WORD, 8, 0},
-	{"source", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("source"),
 	{"customer", "customer", TK_KIND_WORD, 8, 0},
-	{"customer_type", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"vip", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"customer_no", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"region", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("customer_type"),
+	TK_DATA_WORD("vip"),
+	TK_DATA_WORD("customer_no"),
+	TK_DATA_WORD("region"),
 	{"contact", "contact", TK_KIND_WORD, 11, 0},
-	{"subject", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"product", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"order_no", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("subject"),
+	TK_DATA_WORD("product"),
+	TK_DATA_WORD("order_no"),
 	{"wanted", "", TK_KIND_TIME, 0, TK_ONLY_DATA},
-	{"urgency", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"urgency_reason", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"extra", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"by", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("urgency"),
+	TK_DATA_WORD("urgency_reason"),
+	TK_DATA_WORD("extra"),
+	TK_DATA_WORD("by"),
 	{"description", "description", TK_KIND_WORD, 0, 0},
 };
 
@@ -70,14 +70,9 @@ add_record(struct tk_found *f)
 	    tk_output_first(f, "subject"));
 }
 
-static const struct tk_entry_table records =
-    TK_ENTRY_TABLE("records", NULL, record_columns);
-
-int
-tk_report_records(struct tk_reporter *r, struct tk_error *err)
-{
-	return tk_output_make(r, &records, add_record, "ticket", err);
-}
+const struct tk_output tk_output_records = {
+	TK_ENTRY_TABLE("records", NULL, record_columns), add_record, "ticket"
+};
 
 /* ---- classification and priority ------------------------------------- */
 
@@ -91,17 +86,17 @@ static const struct tk_grid_column sorting_columns[] = {
 	{"id", "# id", TK_KIND_WORD, 0, 0},
 	{"created", "", TK_KIND_TIME, 0, TK_ONLY_DATA},
 	{"time", "", TK_KIND_TIME, 0, TK_ONLY_DATA},
-	{"nature", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("nature"),
 	{"category", "category", TK_KIND_WORD, 21, 0},
 	{"priority", "priority", TK_KIND_WORD, 8, 0},
-	{"urgency", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"impact", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"importance", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("urgency"),
+	TK_DATA_WORD("impact"),
+	TK_DATA_WORD("importance"),
 	{"rule", "rule", TK_KIND_WORD, 8, 0},
-	{"priority_rule", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("priority_rule"),
 	{"by", "by", TK_KIND_WORD, 8, 0},
-	{"status", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"subject", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("status"),
+	TK_DATA_WORD("subject"),
 	{"reason", "reason", TK_KIND_WORD, 0, 0},
 };
 
@@ -127,6 +122,8 @@ put_choice(struct tk_found *f, struct tk_entry *e)
 static void
 add_sorting(struct tk_found *f)
 {
+	static const unsigned char fields[] = {S_NATURE, S_CATEGORY,
+	    S_PRIORITY, S_URGENCY, S_IMPACT, S_IMPORTANCE, S_SUBJECT};
 	unsigned row = tk_found_last(f, "priority");
 	struct tk_entry *e;
 
@@ -135,27 +132,16 @@ add_sorting(struct tk_found *f)
 	e = tk_found_add(f, 0, 0, f->view.created);
 	tk_found_id(f, e, S_ID);
 	tk_found_number(e, S_CREATED, f->view.created);
-	tk_found_field(f, e, S_NATURE, "nature");
-	tk_found_field(f, e, S_CATEGORY, "category");
-	tk_found_field(f, e, S_PRIORITY, "priority");
-	tk_found_field(f, e, S_URGENCY, "urgency");
-	tk_found_field(f, e, S_IMPACT, "impact");
-	tk_found_field(f, e, S_IMPORTANCE, "importance");
+	tk_output_fields(f, e, fields, sizeof fields);
 	if (row != 0)
 		tk_found_qualifier(f, e, S_PRIORITY_RULE, row, "rule");
 	put_choice(f, e);
 	tk_found_ref(e, S_STATUS, tk_status_name(f->view.status));
-	tk_found_field(f, e, S_SUBJECT, "subject");
 }
 
-static const struct tk_entry_table sorting =
-    TK_ENTRY_TABLE("sorting", NULL, sorting_columns);
-
-int
-tk_report_sorting(struct tk_reporter *r, struct tk_error *err)
-{
-	return tk_output_make(r, &sorting, add_sorting, "ticket", err);
-}
+const struct tk_output tk_output_sorting = {
+	TK_ENTRY_TABLE("sorting", NULL, sorting_columns), add_sorting, "ticket"
+};
 
 /* ---- the archive ----------------------------------------------------- */
 
@@ -169,19 +155,19 @@ static const struct tk_grid_column archive_columns[] = {
 	{"id", "# id", TK_KIND_WORD, 0, 0},
 	{"created", "", TK_KIND_TIME, 0, TK_ONLY_DATA},
 	{"closed", "closed", TK_KIND_TIME, 0, 0},
-	{"category", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"priority", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"customer", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"subject", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("category"),
+	TK_DATA_WORD("priority"),
+	TK_DATA_WORD("customer"),
+	TK_DATA_WORD("subject"),
 	{"result", "result", TK_KIND_WORD, 9, 0},
 	{"handler", "handler", TK_KIND_WORD, 8, 0},
 	{"handling", "", TK_KIND_SPAN, 0, TK_ONLY_DATA},
 	{"spent_min", "minutes", TK_KIND_WORD, 7, 0},
 	{"satisfaction", "satisfied", TK_KIND_WORD, 9, 0},
-	{"cause", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"prevention", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"lesson", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
-	{"summary", "", TK_KIND_WORD, 0, TK_ONLY_DATA},
+	TK_DATA_WORD("cause"),
+	TK_DATA_WORD("prevention"),
+	TK_DATA_WORD("lesson"),
+	TK_DATA_WORD("summary"),
 	{"solution", "solution", TK_KIND_WORD, 0, 0},
 };
 
@@ -201,6 +187,9 @@ put_solution(struct tk_found *f, struct tk_entry *e)
 static void
 add_archived(struct tk_found *f)
 {
+	static const unsigned char fields[] = {A_CATEGORY, A_PRIORITY,
+	    A_CUSTOMER, A_SUBJECT, A_RESULT, A_SPENT, A_SATISFACTION,
+	    A_LESSON, A_SUMMARY};
 	struct tk_entry *e;
 
 	if (!tk_output_within(f, f->view.closed))
@@ -209,27 +198,14 @@ add_archived(struct tk_found *f)
 	tk_found_id(f, e, A_ID);
 	tk_found_number(e, A_CREATED, f->view.created);
 	tk_found_number(e, A_CLOSED, f->view.closed);
-	tk_found_field(f, e, A_CATEGORY, "category");
-	tk_found_field(f, e, A_PRIORITY, "priority");
-	tk_found_field(f, e, A_CUSTOMER, "customer");
-	tk_found_field(f, e, A_SUBJECT, "subject");
-	tk_found_field(f, e, A_RESULT, "result");
+	tk_output_fields(f, e, fields, sizeof fields);
 	tk_found_person(f, e, A_HANDLER, f->view.shown[TK_ASSIGNEE]);
 	if (f->view.created != TK_UNSET)
 		tk_found_number(e, A_HANDLING, f->view.closed >
 		    f->view.created ? f->view.closed - f->view.created : 0);
-	tk_found_field(f, e, A_SPENT, "spent_min");
-	tk_found_field(f, e, A_SATISFACTION, "satisfaction");
-	tk_found_field(f, e, A_LESSON, "lesson");
-	tk_found_field(f, e, A_SUMMARY, "summary");
 	put_solution(f, e);
 }
 
-static const struct tk_entry_table archive =
-    TK_ENTRY_TABLE("archive", NULL, archive_columns);
-
-int
-tk_report_archive(struct tk_reporter *r, struct tk_error *err)
-{
-	return tk_output_make(r, &archive, add_archived, "ticket", err);
-}
+const struct tk_output tk_output_archive = {
+	TK_ENTRY_TABLE("archive", NULL, archive_columns), add_archived, "ticket"
+};

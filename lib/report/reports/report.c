@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "merge.h"
 #include "report/format/mailout.h"
 
 static const struct report {
@@ -25,15 +26,21 @@ static const struct report {
 	{"weekly", ABOUT_PERIOD, 1, tk_report_review},
 	{"monthly", ABOUT_MONTH, 1, tk_report_review},
 	{"scorecard", ABOUT_MONTH, 1, tk_report_scorecard},
-	{"records", ABOUT_ALL, 0, tk_report_records},
-	{"sorting", ABOUT_ALL, 0, tk_report_sorting},
-	{"assignments", ABOUT_ALL, 0, tk_report_assignments},
-	{"progress", ABOUT_ALL, 0, tk_report_progress},
-	{"communication", ABOUT_ALL, 0, tk_report_communication},
-	{"archive", ABOUT_ALL, 0, tk_report_archive},
-	{"measures", ABOUT_ALL, 0, tk_report_measures},
+	{"records", ABOUT_ALL, 0, tk_report_output},
+	{"sorting", ABOUT_ALL, 0, tk_report_output},
+	{"assignments", ABOUT_ALL, 0, tk_report_output},
+	{"progress", ABOUT_ALL, 0, tk_report_output},
+	{"communication", ABOUT_ALL, 0, tk_report_output},
+	{"archive", ABOUT_ALL, 0, tk_report_output},
+	{"measures", ABOUT_ALL, 0, tk_report_output},
 };
 #define REPORTS (sizeof reports / sizeof *reports)
+
+const char *
+tk_report_name(size_t index)
+{
+	return index < REPORTS ? reports[index].name : NULL;
+}
 
 static const struct report *
 find(const char *name, struct tk_error *err)
@@ -138,30 +145,37 @@ tk_report_make(struct tk_session *session, const char *name,
     struct tk_error *fault, struct tk_error *err)
 {
 	const struct report *report = find(name, err);
-	const struct tk_query *q = &order->query;
 	struct tk_reporter r = {.order = order, .fault = fault};
+	struct tk_merge merge = {0};
+	const struct tk_query *q;
 	int rc = -1, moment;
 
-	if (report == NULL || (q->format == TK_FORMAT_MAIL &&
+	if (report == NULL || (order->query.format == TK_FORMAT_MAIL &&
 	    report->make != tk_report_digest &&
 	    tk_mail_recipients(order->mail_to, order->nmail_to, err) < 0))
 		return -1;
 	r.sheet.name = name;
 	moment = report->period == ABOUT_NOW || report->period == ABOUT_DAY;
-	if (tk_scope_open(&r.scope, session, tk_session_now(session),
-	    report->period ? TK_RULES_TEXTS : 0, fault, err) < 0 ||
-	    tk_turn_now(&r, moment, err) < 0 || (q->unmask &&
-	    tk_selection_unmask(&r.scope, err) < 0) ||
-	    tk_selection_open(&r.selection, &r.scope, q->selectors,
-	    q->nselectors, 1, fault, err) < 0)
+	if (tk_merge_open(&merge, &r, err) < 0)
 		goto done;
-	r.sheet.now = r.scope.now;
+	q = &r.order->query;
+	if (tk_scope_open(&r.scope, session, r.merger != NULL ?
+	    r.merger->now : tk_session_now(session), report->period ?
+	    TK_RULES_TEXTS : 0, fault, err) < 0 || (r.merger == NULL &&
+	    tk_turn_now(&r, moment, err) < 0) || (q->unmask &&
+	    tk_selection_unmask(&r.scope, err) < 0) || (r.merger == NULL &&
+	    tk_selection_open(&r.selection, &r.scope, q->selectors,
+	    q->nselectors, 1, fault, err) < 0))
+		goto done;
+	r.sheet.now = r.asked = r.scope.now;
 	r.sheet.threads = q->threads;
 	r.sheet.zone = r.scope.rules->zone;
-	r.sheet.command = tk_report_rerun(&r, name);
+	r.sheet.command = tk_report_rerun(&r, "csv", name);
 	if (set_period(&r, report, err) < 0 ||
 	    tk_turn_period(&r, moment, err) < 0 ||
-	    (!r.silent && report->make(&r, err) < 0))
+	    tk_merge_begin(&merge, &r, err) < 0 ||
+	    (!r.silent && report->make(&r, err) < 0) ||
+	    tk_merge_end(&merge, &r, err) < 0)
 		goto done;
 	if (r.silent || (order->any && r.fine) ||
 	    (r.written && r.text.len == 0))
@@ -173,5 +187,6 @@ done:
 	tk_sheet_free(&r.sheet);
 	tk_selection_close(&r.selection);
 	tk_scope_close(&r.scope);
+	tk_merge_close(&merge);
 	return rc;
 }

@@ -17,6 +17,10 @@ struct tk_reporter {
 	struct tk_error *fault;
 	int silent;		/* it is not its turn */
 	int fine;		/* there is nothing that anybody must act on */
+	int64_t asked;		/* now, before the period changed it */
+	struct tk_partial *partial;	/* to be written instead; NULL */
+	struct tk_merger *merger;	/* what is added up; NULL: the store's
+					 * tickets are */
 	int written;		/* by the report itself, into text: it has a
 				 * form of its own in this format */
 	struct tk_buf text;
@@ -29,6 +33,8 @@ struct tk_reporter {
  */
 int	tk_turn_now(struct tk_reporter *, int moment, struct tk_error *);
 int	tk_turn_period(struct tk_reporter *, int moment, struct tk_error *);
+/* The same of what was added up, once that is known. */
+void	tk_turn_merged(struct tk_reporter *);
 /*
  * Makes the period one day: that of --from, which --to must lie in too, else
  * that of now. A day that is over is looked at as it ended (day.c).
@@ -36,21 +42,17 @@ int	tk_turn_period(struct tk_reporter *, int moment, struct tk_error *);
 int	tk_period_day(struct tk_reporter *, const char *week,
 	    struct tk_error *);
 
-/* The command that prints it again as CSV, the sheet's (rerun.c). */
-const char *tk_report_rerun(struct tk_reporter *, const char *name);
+/* The command that prints a report of that name as it was ordered, in a
+ * format or (NULL) as text; the sheet's (rerun.c). */
+const char *tk_report_rerun(struct tk_reporter *, const char *format,
+	    const char *name);
 
-/* Each sweeps the store and fills the sheet. */
+/* Each sweeps the store and fills the sheet, or writes a partial. */
 int	tk_report_overdue(struct tk_reporter *, struct tk_error *);
 int	tk_report_daily(struct tk_reporter *, struct tk_error *);
 int	tk_report_handover(struct tk_reporter *, struct tk_error *);
 int	tk_report_digest(struct tk_reporter *, struct tk_error *);
-int	tk_report_records(struct tk_reporter *, struct tk_error *);
-int	tk_report_sorting(struct tk_reporter *, struct tk_error *);
-int	tk_report_assignments(struct tk_reporter *, struct tk_error *);
-int	tk_report_progress(struct tk_reporter *, struct tk_error *);
-int	tk_report_communication(struct tk_reporter *, struct tk_error *);
-int	tk_report_archive(struct tk_reporter *, struct tk_error *);
-int	tk_report_measures(struct tk_reporter *, struct tk_error *);
+int	tk_report_output(struct tk_reporter *, struct tk_error *);
 int	tk_report_review(struct tk_reporter *, struct tk_error *);
 int	tk_report_scorecard(struct tk_reporter *, struct tk_error *);
 

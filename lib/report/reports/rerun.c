@@ -40,14 +40,15 @@ put_option(struct tk_buf *b, const char *option, const char *value)
 }
 
 const char *
-tk_report_rerun(struct tk_reporter *r, const char *name)
+tk_report_rerun(struct tk_reporter *r, const char *format, const char *name)
 {
 	const struct tk_report *o = r->order;
 	struct tk_buf b = TK_BUF_INIT;
 	const char *word = NULL;
 	size_t i;
 
-	tk_buf_puts(&b, "tk-report -o csv");
+	tk_buf_puts(&b, "tk-report");
+	put_option(&b, "-o", format);
 	put_option(&b, "--now", o->now);
 	put_option(&b, "--week", o->week);
 	put_option(&b, "--month", o->month);

@@ -91,7 +91,7 @@ put_change(struct table *t)
 	if (!now->set || !was->set)
 		return;
 	if (now->kind == TK_KIND_FIGURE) {
-		tk_grid_kind(t->g, CHANGE, TK_KIND_FIGURE);
+		tk_grid_kind(t->g, CHANGE, TK_KIND_HIGHER);
 		tk_grid_figure(t->g, CHANGE, now->is.figure - was->is.figure);
 	} else {
 		tk_grid_kind(t->g, CHANGE, TK_KIND_LONGER);
@@ -239,7 +239,7 @@ tk_report_review(struct tk_reporter *r, struct tk_error *err)
 	    &r->scope, r->period.kind) < 0)
 		rc = tk_error_memory(err);
 	else
-		rc = tk_collect(&v.all, &v.study, &v.targets, err);
+		rc = tk_gather(&v.all, &v.study, &v.targets, err);
 	if (rc == 0)
 		rc = fill(&v, err);
 	tk_collector_free(&v.all);

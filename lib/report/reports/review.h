@@ -2,7 +2,7 @@
 #ifndef TK_REPORT_REVIEW_H
 #define TK_REPORT_REVIEW_H
 
-#include "report/figures/collect.h"
+#include "report/figures/parts.h"
 
 struct tk_review {
 	struct tk_reporter *r;
@@ -41,8 +41,13 @@ void	tk_put_rank(struct tk_grid *, size_t column, struct tk_dist *,
 	    unsigned percent);
 /* median, p90 and max */
 void	tk_put_ranks(struct tk_grid *, size_t column, struct tk_dist *);
-/* A target, what is wanted, what was, of how many, and the verdict from
- * that column on, for that group. */
+#define TK_TARGET_COLUMNS \
+	{"kpi", "target", TK_KIND_WORD, 0, 0}, \
+	{"target", "wanted", TK_KIND_WORD, 0, 0}, \
+	{"actual", "actual", TK_KIND_FIGURE, 0, 0}, \
+	{"n", "n", TK_KIND_COUNT, 0, 0}, \
+	{"reached", "reached", TK_KIND_WORD, 0, 0}
+/* Those of that target, from that column on, for that group. */
 void	tk_put_target(struct tk_sheet *, struct tk_grid *, size_t column,
 	    const struct tk_targets *, size_t target, struct tk_group *);
 

@@ -73,7 +73,7 @@ enum {
 	{"before", "before", TK_KIND_COUNT, 0, 0}, \
 	{"change", "change", TK_KIND_CHANGE, 0, 0}, \
 	{"closed", "closed", TK_KIND_COUNT, 0, 0}, \
-	{"resolved", "resolved", TK_KIND_COUNT, 0, 0}, \
+	{"resolved", "res.", TK_KIND_COUNT, 0, 0}, \
 	{"open", "open", TK_KIND_COUNT, 0, 0}, \
 	{"late", "late", TK_KIND_COUNT, 0, 0}, \
 	{"resolution", "res. %", TK_KIND_FIGURE, 0, 0}, \
@@ -176,8 +176,10 @@ static const struct tk_grid_column handling_columns[] = {
 
 static void
 put_handling(struct tk_sheet *s, struct tk_grid *g, const char *name,
-    struct tk_figures *f)
+    struct tk_group *x)
 {
+	struct tk_figures *f = &x->figures[TK_THIS];
+
 	if (f->handling.n == 0 || tk_grid_row(s, g) < 0)
 		return;
 	tk_grid_word(s, g, H_GROUP, name);
@@ -186,20 +188,29 @@ put_handling(struct tk_sheet *s, struct tk_grid *g, const char *name,
 	tk_put_ranks(g, W_MEDIAN, &f->handling_work);
 }
 
-void
-tk_review_handling(struct tk_review *v)
+/* A row for each category of which there is anything to say, and, of
+ * several, one for all. */
+static void
+put_by_category(struct tk_review *v, struct tk_grid *g,
+    void (*put)(struct tk_sheet *, struct tk_grid *, const char *name,
+    struct tk_group *))
 {
 	struct tk_groups *gs = &v->all.categories;
 	struct tk_sheet *s = &v->r->sheet;
-	struct tk_grid *g = tk_sheet_add(s, "handling", "handling by category: "
-	    "natural, then working time", TK_COLUMNS(handling_columns));
 	size_t i;
 
 	for (i = 0; g != NULL && i < gs->count; i++)
-		put_handling(s, g, gs->group[i]->name,
-		    &gs->group[i]->figures[TK_THIS]);
+		put(s, g, gs->group[i]->name, gs->group[i]);
 	if (g != NULL && g->rows > 1)
-		put_handling(s, g, "total", &v->all.sum.figures[TK_THIS]);
+		put(s, g, "total", &v->all.sum);
+}
+
+void
+tk_review_handling(struct tk_review *v)
+{
+	put_by_category(v, tk_sheet_add(&v->r->sheet, "handling", "handling by "
+	    "category: natural, then working time",
+	    TK_COLUMNS(handling_columns)), put_handling);
 }
 
 /* ---- satisfaction ---------------------------------------------------- */
@@ -216,7 +227,7 @@ static const struct tk_grid_column satisfaction_columns[] = {
 
 static void
 put_satisfaction(struct tk_sheet *s, struct tk_grid *g, const char *name,
-    const struct tk_group *x)
+    struct tk_group *x)
 {
 	const struct tk_mean *now = &x->figures[TK_THIS].satisfaction;
 	const struct tk_mean *was = &x->figures[TK_BEFORE].satisfaction;
@@ -233,16 +244,9 @@ put_satisfaction(struct tk_sheet *s, struct tk_grid *g, const char *name,
 void
 tk_review_satisfaction(struct tk_review *v)
 {
-	struct tk_groups *gs = &v->all.categories;
-	struct tk_sheet *s = &v->r->sheet;
-	struct tk_grid *g = tk_sheet_add(s, "satisfaction", "satisfaction by "
-	    "category", TK_COLUMNS(satisfaction_columns));
-	size_t i;
-
-	for (i = 0; g != NULL && i < gs->count; i++)
-		put_satisfaction(s, g, gs->group[i]->name, gs->group[i]);
-	if (g != NULL && g->rows > 1)
-		put_satisfaction(s, g, "total", &v->all.sum);
+	put_by_category(v, tk_sheet_add(&v->r->sheet, "satisfaction",
+	    "satisfaction by category", TK_COLUMNS(satisfaction_columns)),
+	    put_satisfaction);
 }
 
 /* ---- answers --------------------------------------------------------- */

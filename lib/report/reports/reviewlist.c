@@ -23,6 +23,22 @@ title_of(struct tk_sheet *s, const char *title, const struct tk_cases *cs)
 	return copy == NULL ? title : copy;
 }
 
+/* A table with a row for each of the cases. */
+static void
+put_cases(struct tk_review *v, const struct tk_cases *cs, const char *name,
+    const char *title, const struct tk_grid_column *column, size_t columns,
+    void (*put)(struct tk_review *, struct tk_grid *, const struct tk_case *))
+{
+	struct tk_sheet *s = &v->r->sheet;
+	struct tk_grid *g = tk_sheet_add(s, name, title_of(s, title, cs),
+	    column, columns);
+	const struct tk_case *c = cs->at;
+
+	for (; g != NULL && c < cs->at + cs->n; c++)
+		if (tk_grid_row(s, g) == 0)
+			put(v, g, c);
+}
+
 /* ---- repeated -------------------------------------------------------- */
 
 enum { R_KEY, R_CATEGORY, R_BY, R_OF, R_IN, R_BEFORE, R_WITHIN, R_MARKED };
@@ -130,26 +146,25 @@ static const struct tk_grid_column missing_columns[] = {
 	{"subject", "subject", TK_KIND_WORD, 0, 0},
 };
 
+static void
+put_missing(struct tk_review *v, struct tk_grid *g, const struct tk_case *c)
+{
+	struct tk_sheet *s = &v->r->sheet;
+
+	tk_grid_word(s, g, M_ID, c->number);
+	tk_grid_number(g, M_DUE, c->due);
+	tk_grid_number(g, M_LATE, v->study.end - c->due);
+	tk_grid_word(s, g, M_TEAM, c->team);
+	tk_grid_word(s, g, M_ASSIGNEE, c->assignee);
+	tk_grid_word(s, g, M_CATEGORY, c->category);
+	tk_grid_word(s, g, M_SUBJECT, c->subject);
+}
+
 void
 tk_review_missing(struct tk_review *v)
 {
-	const struct tk_cases *cs = &v->all.missing;
-	const struct tk_case *c = cs->at;
-	struct tk_sheet *s = &v->r->sheet;
-	struct tk_grid *g = tk_sheet_add(s, "missing", title_of(s,
-	    "missing post-mortems", cs), TK_COLUMNS(missing_columns));
-
-	for (; g != NULL && c < cs->at + cs->n; c++) {
-		if (tk_grid_row(s, g) < 0)
-			return;
-		tk_grid_word(s, g, M_ID, c->number);
-		tk_grid_number(g, M_DUE, c->due);
-		tk_grid_number(g, M_LATE, v->study.end - c->due);
-		tk_grid_word(s, g, M_TEAM, c->team);
-		tk_grid_word(s, g, M_ASSIGNEE, c->assignee);
-		tk_grid_word(s, g, M_CATEGORY, c->category);
-		tk_grid_word(s, g, M_SUBJECT, c->subject);
-	}
+	put_cases(v, &v->all.missing, "missing", "missing post-mortems",
+	    TK_COLUMNS(missing_columns), put_missing);
 }
 
 /* ---- measures -------------------------------------------------------- */
@@ -165,40 +180,34 @@ static const struct tk_grid_column measure_columns[] = {
 	{"subject", "measure", TK_KIND_WORD, 0, 0},
 };
 
+static void
+put_measure(struct tk_review *v, struct tk_grid *g, const struct tk_case *c)
+{
+	struct tk_sheet *s = &v->r->sheet;
+
+	tk_grid_word(s, g, I_ID, c->number);
+	tk_grid_word(s, g, I_OWNER, c->assignee);
+	tk_grid_number(g, I_DUE, c->due);
+	if (c->due != TK_UNSET && c->due < s->now && c->status != TK_CLOSED)
+		tk_grid_tone(g, I_DUE, TK_TONE_BAD);
+	tk_grid_word(s, g, I_STATUS, tk_scope_status(&v->r->scope,
+	    c->status));
+	tk_grid_word(s, g, I_EFFECT, c->effect);
+	tk_grid_word(s, g, I_SUBJECT, c->subject);
+}
+
 void
 tk_review_measures(struct tk_review *v)
 {
-	const struct tk_cases *cs = &v->all.measures;
-	const struct tk_case *c = cs->at;
-	struct tk_sheet *s = &v->r->sheet;
-	struct tk_grid *g = tk_sheet_add(s, "measures", title_of(s,
-	    "improvement measures and their effect, as they are now", cs),
-	    TK_COLUMNS(measure_columns));
-
-	for (; g != NULL && c < cs->at + cs->n; c++) {
-		if (tk_grid_row(s, g) < 0)
-			return;
-		tk_grid_word(s, g, I_ID, c->number);
-		tk_grid_word(s, g, I_OWNER, c->assignee);
-		tk_grid_number(g, I_DUE, c->due);
-		if (c->due != TK_UNSET && c->due < s->now &&
-		    c->status != TK_CLOSED)
-			tk_grid_tone(g, I_DUE, TK_TONE_BAD);
-		tk_grid_word(s, g, I_STATUS, tk_scope_status(&v->r->scope,
-		    c->status));
-		tk_grid_word(s, g, I_EFFECT, c->effect);
-		tk_grid_word(s, g, I_SUBJECT, c->subject);
-	}
+	put_cases(v, &v->all.measures, "measures", "improvement measures and "
+	    "their effect, as they are now", TK_COLUMNS(measure_columns),
+	    put_measure);
 }
 
 /* ---- targets --------------------------------------------------------- */
 
 static const struct tk_grid_column target_columns[] = {
-	{"kpi", "target", TK_KIND_WORD, 0, 0},
-	{"target", "wanted", TK_KIND_WORD, 0, 0},
-	{"actual", "actual", TK_KIND_FIGURE, 0, 0},
-	{"n", "n", TK_KIND_COUNT, 0, 0},
-	{"reached", "reached", TK_KIND_WORD, 0, 0},
+	TK_TARGET_COLUMNS,
 };
 
 void
@@ -255,25 +264,23 @@ static const struct tk_grid_column oldest_columns[] = {
 	{"subject", "subject", TK_KIND_WORD, 0, 0},
 };
 
+static void
+put_oldest(struct tk_review *v, struct tk_grid *g, const struct tk_case *c)
+{
+	struct tk_sheet *s = &v->r->sheet;
+
+	tk_grid_word(s, g, ID, c->number);
+	tk_grid_number(g, AGE, c->key);
+	tk_grid_number(g, CREATED, c->created);
+	tk_grid_word(s, g, STATUS, tk_scope_status(&v->r->scope, c->status));
+	tk_grid_word(s, g, ASSIGNEE, c->assignee);
+	tk_grid_word(s, g, CATEGORY, c->category);
+	tk_grid_word(s, g, SUBJECT, c->subject);
+}
+
 void
 tk_review_oldest(struct tk_review *v)
 {
-	const struct tk_cases *cs = &v->all.oldest;
-	const struct tk_case *c = cs->at;
-	struct tk_sheet *s = &v->r->sheet;
-	struct tk_grid *g = tk_sheet_add(s, "oldest", "oldest of those open "
-	    "at the end, as they are now", TK_COLUMNS(oldest_columns));
-
-	for (; g != NULL && c < cs->at + cs->n; c++) {
-		if (tk_grid_row(s, g) < 0)
-			return;
-		tk_grid_word(s, g, ID, c->number);
-		tk_grid_number(g, AGE, c->key);
-		tk_grid_number(g, CREATED, c->created);
-		tk_grid_word(s, g, STATUS, tk_scope_status(&v->r->scope,
-		    c->status));
-		tk_grid_word(s, g, ASSIGNEE, c->assignee);
-		tk_grid_word(s, g, CATEGORY, c->category);
-		tk_grid_word(s, g, SUBJECT, c->subject);
-	}
+	put_cases(v, &v->all.oldest, "oldest", "oldest of those open at the "
+	    "end, as they are now", TK_COLUMNS(oldest_columns), put_oldest);
 }

@@ -72,23 +72,15 @@ static const struct tk_grid_column prompt_columns[] = {
 };
 
 static void
-put_prompt(struct card *c)
+put_prompt(struct tk_grid *g, const struct row *r)
 {
-	struct tk_grid *g = tk_sheet_add(&c->r->sheet, "scorecard", "in time: "
-	    "clocks met", TK_COLUMNS(prompt_columns));
-	struct tk_figures *f;
-	size_t i;
+	struct tk_figures *f = &r->group->figures[TK_THIS];
 
-	for (i = 0; g != NULL && i < c->rows; i++) {
-		if (new_row(c, g, &c->row[i]) < 0)
-			return;
-		f = &c->row[i].group->figures[TK_THIS];
-		tk_grid_number(g, TICKETS, c->row[i].group->tickets);
-		put_share(g, RESPONSE, f->response);
-		tk_put_rank(g, RESPONSE_TIME, &f->response_time, 50);
-		put_share(g, CLOCKS, f->clocks);
-		put_share(g, UPDATES, f->updates);
-	}
+	tk_grid_number(g, TICKETS, r->group->tickets);
+	put_share(g, RESPONSE, f->response);
+	tk_put_rank(g, RESPONSE_TIME, &f->response_time, 50);
+	put_share(g, CLOCKS, f->clocks);
+	put_share(g, UPDATES, f->updates);
 }
 
 /* ---- outcome --------------------------------------------------------- */
@@ -113,26 +105,16 @@ static const struct tk_grid_column outcome_columns[] = {
 };
 
 static void
-put_outcome(struct card *c)
+put_outcome(struct tk_grid *g, const struct row *r)
 {
-	struct tk_grid *g = tk_sheet_add(&c->r->sheet, "outcome", "outcome: "
-	    "resolution, first contact, median handling, satisfaction",
-	    TK_COLUMNS(outcome_columns));
-	struct tk_figures *f;
-	size_t i;
+	struct tk_figures *f = &r->group->figures[TK_THIS];
 
-	for (i = 0; g != NULL && i < c->rows; i++) {
-		if (new_row(c, g, &c->row[i]) < 0)
-			return;
-		f = &c->row[i].group->figures[TK_THIS];
-		put_share(g, RESOLUTION, tk_figures_resolution(f));
-		put_share(g, FIRST, (struct tk_share){f->first_contact,
-		    f->resolved});
-		tk_put_rank(g, HANDLING, &f->handling, 50);
-		tk_grid_number(g, REOPENED, f->reopened);
-		put_mean(g, SATISFACTION, &f->satisfaction);
-		put_mean(g, QUALITY, &f->quality);
-	}
+	put_share(g, RESOLUTION, tk_figures_resolution(f));
+	put_share(g, FIRST, (struct tk_share){f->first_contact, f->resolved});
+	tk_put_rank(g, HANDLING, &f->handling, 50);
+	tk_grid_number(g, REOPENED, f->reopened);
+	put_mean(g, SATISFACTION, &f->satisfaction);
+	put_mean(g, QUALITY, &f->quality);
 }
 
 /* ---- load ------------------------------------------------------------ */
@@ -157,29 +139,50 @@ static const struct tk_grid_column load_columns[] = {
 };
 
 static void
-put_load(struct card *c)
+put_load(struct tk_grid *g, const struct row *r)
 {
-	struct tk_grid *g = tk_sheet_add(&c->r->sheet, "load", "load: open at "
-	    "the end by age, done in the period, both per head",
-	    TK_COLUMNS(load_columns));
-	struct tk_figures *f;
-	size_t i, j;
+	struct tk_figures *f = &r->group->figures[TK_THIS];
+	size_t i;
+
+	tk_grid_number(g, OPEN, f->open);
+	tk_grid_number(g, LATE, f->late);
+	for (i = 0; i < TK_BANDS; i++)
+		tk_grid_number(g, BAND + i, f->band[i]);
+	tk_put_rank(g, AGE, &f->age, 50);
+	tk_grid_number(g, HANDLED, f->closed);
+	if (r->heads <= 0)
+		return;
+	tk_grid_figure(g, HEADS, r->heads);
+	tk_grid_figure(g, LOAD, (double)(f->open + f->closed) / r->heads);
+}
+
+/* ---- these tables ---------------------------------------------------- */
+
+static const struct card_table {
+	const char *name, *title;
+	const struct tk_grid_column *column;
+	size_t columns;
+	void (*put)(struct tk_grid *, const struct row *);
+} card_tables[] = {
+	{"scorecard", "in time: clocks met", TK_COLUMNS(prompt_columns),
+	    put_prompt},
+	{"outcome", "outcome: resolution, first contact, median handling, "
+	    "satisfaction", TK_COLUMNS(outcome_columns), put_outcome},
+	{"load", "load: open at the end by age, done in the period, both per "
+	    "head", TK_COLUMNS(load_columns), put_load},
+};
+
+static void
+put_table(struct card *c, const struct card_table *t)
+{
+	struct tk_grid *g = tk_sheet_add(&c->r->sheet, t->name, t->title,
+	    t->column, t->columns);
+	size_t i;
 
 	for (i = 0; g != NULL && i < c->rows; i++) {
 		if (new_row(c, g, &c->row[i]) < 0)
 			return;
-		f = &c->row[i].group->figures[TK_THIS];
-		tk_grid_number(g, OPEN, f->open);
-		tk_grid_number(g, LATE, f->late);
-		for (j = 0; j < TK_BANDS; j++)
-			tk_grid_number(g, BAND + j, f->band[j]);
-		tk_put_rank(g, AGE, &f->age, 50);
-		tk_grid_number(g, HANDLED, f->closed);
-		if (c->row[i].heads <= 0)
-			continue;
-		tk_grid_figure(g, HEADS, c->row[i].heads);
-		tk_grid_figure(g, LOAD, (double)(f->open + f->closed) /
-		    c->row[i].heads);
+		t->put(g, &c->row[i]);
 	}
 }
 
@@ -189,11 +192,7 @@ enum { T_KEY, T_NAME, T_TARGET };
 
 static const struct tk_grid_column target_columns[] = {
 	WHO,
-	{"kpi", "target", TK_KIND_WORD, 0, 0},
-	{"target", "wanted", TK_KIND_WORD, 0, 0},
-	{"actual", "actual", TK_KIND_FIGURE, 0, 0},
-	{"n", "n", TK_KIND_COUNT, 0, 0},
-	{"reached", "reached", TK_KIND_WORD, 0, 0},
+	TK_TARGET_COLUMNS,
 };
 
 /* One after the other, each by all. */
@@ -329,6 +328,7 @@ fill(struct card *c, struct tk_error *err)
 {
 	struct tk_sheet *s = &c->r->sheet;
 	char from[TK_WORD_SIZE], to[TK_WORD_SIZE];
+	size_t i;
 
 	snprintf(s->headline, sizeof s->headline, "scorecard by %s %s: %s to "
 	    "%s%s", c->by, c->r->period.name, tk_word_date(from, s->from,
@@ -336,9 +336,8 @@ fill(struct card *c, struct tk_error *err)
 	    s->to > s->now ? ", not over yet" : "");
 	if (make_rows(c) < 0)
 		return tk_error_memory(err);
-	put_prompt(c);
-	put_outcome(c);
-	put_load(c);
+	for (i = 0; i < sizeof card_tables / sizeof *card_tables; i++)
+		put_table(c, &card_tables[i]);
 	put_targets(c);
 	return s->failed ? tk_error_memory(err) : 0;
 }
@@ -355,7 +354,7 @@ tk_report_scorecard(struct tk_reporter *r, struct tk_error *err)
 	    &r->scope, r->period.kind) < 0)
 		rc = tk_error_memory(err);
 	else
-		rc = tk_collect(&c.all, &c.study, &c.targets, err);
+		rc = tk_gather(&c.all, &c.study, &c.targets, err);
 	if (rc == 0)
 		rc = fill(&c, err);
 	free(c.row);

@@ -97,6 +97,12 @@ tk_turn_now(struct tk_reporter *r, int moment, struct tk_error *err)
 	return 0;
 }
 
+void
+tk_turn_merged(struct tk_reporter *r)
+{
+	r->silent = r->order->workday && !is_workday(r, r->asked);
+}
+
 int
 tk_turn_period(struct tk_reporter *r, int moment, struct tk_error *err)
 {
