@@ -28,6 +28,8 @@ put_cell(struct tk_buf *b, const char *s)
 	if (s[0] == '\0')
 		return;
 	tk_csv_put(b, s, strlen(s));
+	if (strpbrk(s, "\r\n") == NULL)
+		return;
 	for (i = begin; !b->failed && i < b->len; i++)
 		if (b->data[i] == '\n' || b->data[i] == '\r')
 			b->data[i] = ' ';

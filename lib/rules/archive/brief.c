@@ -57,6 +57,8 @@ tk_brief_free(struct tk_brief *b)
 	tk_buf_free(&b->events);
 	tk_buf_free(&b->clocks);
 	tk_arena_free(&b->arena);
+	free(b->kind);
+	b->kind = NULL;
 }
 
 /* ---- words ----------------------------------------------------------- */
@@ -99,12 +101,26 @@ word(struct tk_arena *a, const char *s, size_t len)
 	return copy;
 }
 
+static void
+put_number(struct tk_buf *b, int64_t n)
+{
+	char digits[24], *end = digits + sizeof digits, *p = end;
+	uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
+
+	do
+		*--p = (char)('0' + rest % 10);
+	while ((rest /= 10) > 0);
+	if (n < 0)
+		*--p = '-';
+	tk_buf_add(b, p, (size_t)(end - p));
+}
+
 /* Seconds since the ticket was created. */
 static void
 put_second(struct tk_buf *b, int64_t t, int64_t created)
 {
 	if (t != TK_UNSET)
-		tk_buf_printf(b, "%lld", (long long)(t - created));
+		put_number(b, t - created);
 }
 
 /* The next digits with their sign, which must end there; "" is unset. */
@@ -126,21 +142,50 @@ take_number(const char **s, const char *end, int64_t *n)
 
 /* ---- writing --------------------------------------------------------- */
 
-static const char *
-value_of(const struct tk_ticket *t, const struct tk_state *s,
-    const char *field)
+/* Looks the fields up, once for all tickets of a schema. */
+static int
+find_fields(struct tk_brief *b, const struct tk_schema *schema)
 {
-	int i = tk_ticket_find(t, field, strlen(field));
-	const char *v = i < 0 ? NULL : tk_state_value(s, t, (unsigned)i);
+	signed char *kind;
+	unsigned i;
 
+	if (b->schema == schema && b->fields == schema->count)
+		return 0;
+	kind = realloc(b->kind, schema->count + 1);
+	if (kind == NULL)
+		return -1;
+	for (i = 0; i < schema->count; i++)
+		kind[i] = (signed char)timed_of(schema->field[i].name);
+	for (i = 0; i < TK_SUMMARY_FIELDS; i++)
+		b->column[i] = tk_schema_find(schema, tk_summary_field[i],
+		    strlen(tk_summary_field[i]));
+	b->kind = kind;
+	b->schema = schema;
+	b->fields = schema->count;
+	return 0;
+}
+
+static const char *
+value_of(const struct tk_brief *b, const struct tk_ticket *t,
+    const struct tk_state *s, size_t column)
+{
+	const char *field = tk_summary_field[column], *v;
+	int i = b->column[column];
+
+	if (i < 0)	/* the rulebook does not know it */
+		i = tk_ticket_find(t, field, strlen(field));
+	v = i < 0 ? NULL : tk_state_value(s, t, (unsigned)i);
 	return v == NULL ? "" : v;
 }
 
-/* The summary's place for a row: which timed field it is of, or -1. */
+/* Which timed field the row is of, or -1. */
 static int
-kind_of(const struct tk_ticket *t, const struct tk_row *r)
+kind_of(const struct tk_brief *b, const struct tk_ticket *t,
+    const struct tk_row *r)
 {
-	return r->qualifier != NULL || (r->flags & TK_ROW_OUT) != 0 ? -1 :
+	if (r->qualifier != NULL || (r->flags & TK_ROW_OUT) != 0)
+		return -1;
+	return r->field < b->fields ? b->kind[r->field] :
 	    timed_of(tk_ticket_field_name(t, r->field));
 }
 
@@ -149,7 +194,7 @@ put_event(struct tk_brief *b, const struct tk_row *r, int kind,
     const struct tk_summary *s)
 {
 	struct tk_buf *e = &b->events;
-	int column = column_of(timed[kind].field);
+	int column = timed[kind].value ? column_of(timed[kind].field) : -1;
 
 	if (e->len > 0)
 		tk_buf_putc(e, ' ');
@@ -178,14 +223,23 @@ put_clock(struct tk_brief *b, const struct tk_clock *c, unsigned stop_event,
 	if (o->len > 0)
 		tk_buf_putc(o, ' ');
 	put_word(o, c->name);
-	tk_buf_printf(o, ":%u:%s:", c->cycle, tk_verdict_name(c->verdict));
+	tk_buf_putc(o, ':');
+	put_number(o, c->cycle);
+	tk_buf_putc(o, ':');
+	tk_buf_puts(o, tk_verdict_name(c->verdict));
+	tk_buf_putc(o, ':');
 	put_second(o, c->start, s->created);
 	tk_buf_putc(o, ':');
 	put_second(o, c->due, s->created);
 	tk_buf_putc(o, ':');
 	put_second(o, c->stop, s->created);
-	tk_buf_printf(o, ":%lld:%lld:%u:", (long long)c->elapsed,
-	    (long long)c->limit, stop_event);
+	tk_buf_putc(o, ':');
+	put_number(o, c->elapsed);
+	tk_buf_putc(o, ':');
+	put_number(o, c->limit);
+	tk_buf_putc(o, ':');
+	put_number(o, stop_event);
+	tk_buf_putc(o, ':');
 	put_word(o, c->calendar == NULL ? "" : c->calendar);
 }
 
@@ -214,17 +268,17 @@ tk_brief_write(struct tk_brief *b, const struct tk_ticket *t,
 	tk_buf_clear(&b->events);
 	tk_buf_clear(&b->clocks);
 	before = tk_arena_alloc(&b->arena, (t->rows + 1) * sizeof *before);
-	if (before == NULL)
+	if (before == NULL || find_fields(b, t->schema) < 0)
 		return tk_error_memory(err);
 	s->created = tk_ticket_created(t);
 	s->first = s->last = s->created;
 	for (k = 0; k < TK_SUMMARY_FIELDS; k++)
-		s->field[k] = value_of(t, state, tk_summary_field[k]);
+		s->field[k] = value_of(b, t, state, k);
 	for (i = 0, before[0] = 0; i < t->rows; i++) {
 		r = &t->row[i];
 		widen(s, r->time);
 		widen(s, r->at);
-		kind = kind_of(t, r);
+		kind = kind_of(b, t, r);
 		if (kind >= 0)
 			put_event(b, r, kind, s);
 		before[i + 1] = before[i] + (kind >= 0);

@@ -19,6 +19,11 @@ int	tk_brief_rows(const char *field);
 struct tk_brief {
 	struct tk_buf events, clocks;
 	struct tk_arena arena;
+	/* where the fields are found in the schema of the last one written */
+	const struct tk_schema *schema;
+	unsigned fields;
+	int column[TK_SUMMARY_FIELDS];	/* or -1 */
+	signed char *kind;		/* of a field's rows, or -1 */
 };
 void	tk_brief_free(struct tk_brief *);
 
