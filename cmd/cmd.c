@@ -87,6 +87,8 @@ cmd_error(struct cmd *c, const struct tk_error *err)
 
 	fflush(stdout);
 	cmd_status(c, (int)err->code);
+	if (safe == NULL)
+		fprintf(stderr, "%s: out of memory\n", c->name);
 	while ((line = strsep(&rest, "\n")) != NULL)
 		fprintf(stderr, "%s%s%s\n", line[0] == ' ' ? "" : c->name,
 		    line[0] == ' ' ? "" : ": ", line);
@@ -118,12 +120,18 @@ real_time(void)
 	return (int64_t)time(NULL);
 }
 
+/* A number for who has no name; NULL when that cannot be looked up now. */
 static const char *
 login(void)
 {
 	static char name[256];
-	const struct passwd *pw = getpwuid(getuid());
+	const struct passwd *pw;
 
+	errno = 0;
+	pw = getpwuid(getuid());
+	if (pw == NULL && (errno == EMFILE || errno == ENFILE ||
+	    errno == ENOMEM || errno == EIO))
+		return NULL;
 	if (pw == NULL)
 		snprintf(name, sizeof name, "%u", (unsigned)getuid());
 	else
@@ -179,6 +187,11 @@ cmd_open(struct cmd *c, int writes)
 	const char *store = c->store;
 	struct tk_error err;
 
+	if (caller.login == NULL) {
+		fprintf(stderr, "%s: cannot look up who you are: %s\n",
+		    c->name, strerror(errno));
+		exit(TK_BAD);
+	}
 	if (store == NULL)
 		store = cmd_env("TK_STORE");
 	if (store == NULL)
@@ -210,6 +223,11 @@ cmd_end(struct cmd *c)
 	c->batch = NULL;
 	c->session = NULL;
 	c->text = NULL;
+	if (c->status != TK_BAD && tk_memory_short()) {
+		fprintf(stderr, "%s: out of memory: what was printed may lack "
+		    "something; try again\n", c->name);
+		cmd_status(c, TK_BAD);
+	}
 	if ((fflush(stdout) != 0 || ferror(stdout)) && errno != EPIPE) {
 		fprintf(stderr, "%s: cannot write to standard output: %s\n",
 		    c->name, strerror(errno));

@@ -119,7 +119,9 @@ each_record(struct cmd *c, struct tk_change change, struct tk_records *in,
 		fields = with_defaults(&rec, defaults, ndefaults,
 		    &change.nfields);
 		change.fields = fields;
-		if (tk_batch_add(batch, &change, NULL, &err) < 0)
+		err = (struct tk_error){TK_BAD, 0, "out of memory"};
+		if (fields == NULL ||
+		    tk_batch_add(batch, &change, NULL, &err) < 0)
 			reject(c, r, &rec, &err);
 		free(fields);
 		if (c->status == TK_BUSY)

@@ -29,6 +29,7 @@ each_line(struct cmd *c, void (*each)(struct cmd *, const char *),
 {
 	char buf[65536];
 	size_t have = 0;
+	struct tk_error err = {.code = TK_BAD};
 	char *line, *nl;
 	ssize_t n;
 
@@ -38,6 +39,11 @@ each_line(struct cmd *c, void (*each)(struct cmd *, const char *),
 		n = read(STDIN_FILENO, buf + have, sizeof buf - have - 1);
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n < 0) {
+			snprintf(err.message, sizeof err.message, "cannot "
+			    "read standard input: %s", strerror(errno));
+			cmd_error(c, &err);
+		}
 		if (n <= 0)
 			break;
 		have += (size_t)n;

@@ -35,6 +35,7 @@ judge(struct cmd *c, const char *arg)
 	cmd_text(c, arg, &text, &len);
 	if (tk_session_judge(c->session, text, len, &j, &err) < 0) {
 		cmd_error(c, &err);
+		tk_judgement_free(&j);
 		return;
 	}
 	printf("%s %s\n", j.category == NULL ? "unclear" : j.category,

@@ -37,6 +37,9 @@ struct tk_error {
 };
 
 TK_API const char *tk_version(void);	/* "0.1.0" */
+/* Did the library ever lack memory in this process? Then what it gave may
+ * lack something, though nothing was said of it; a batch writes nothing. */
+TK_API int tk_memory_short(void);
 
 /* ---- times ----------------------------------------------------------- */
 

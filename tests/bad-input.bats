@@ -129,6 +129,13 @@ staffed() {
 	refuses 2 "tk-new: subject: invalid UTF-8 at byte 1; $how" \
 		"tk-new: $SAVED" -- tk-new $'\xed\xa0\x80' </dev/null
 	cmp <(printf 'subject=\xed\xa0\x80\n') "$KEPT"
+	# a name, too, and cut off in the middle of a character
+	refuses 2 'tk-list: unknown field "<E7>"; rules/fields.csv lists them' \
+		-- tk-list $'\xe7=x' </dev/null
+	refuses 2 "tk-note: $ISO: unknown field \"客<E6><88>\"; rules/fields.csv lists them" \
+		-- tk-note $'客\xe6\x88=x' 0001 </dev/null
+	refuses 2 "tk-classify: the text is not UTF-8 at byte 4; if it is GBK, convert it with 'iconv -f gb18030'" \
+		-- tk-classify -m $'打\xe7' </dev/null
 }
 
 @test "NUL bytes" {

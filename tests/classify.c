@@ -439,7 +439,7 @@ test_bad_text(void)
 	struct tk_error err;
 
 	report(tk_classifier_judge(c, "好\xbb\xb5", 5, &j, &err) < 0 &&
-	    err.code == TK_BAD && strstr(err.message, "byte 3") != NULL,
+	    err.code == TK_BAD && strstr(err.message, "byte 4") != NULL,
 	    "a text that is not UTF-8 is refused");
 	tk_judgement_free(&j);
 	tk_classifier_free(c);

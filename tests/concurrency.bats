@@ -150,6 +150,34 @@ count() {
 	sound
 }
 
+@test "64 write to one ticket and move it: what was acknowledged is there once" {
+	tk-new -q customer=王芳 打不开 >/dev/null
+	cat >writer <<-'EOF'
+		#!/bin/bash
+		case $(($1 % 4)) in
+		0) set -- "$1" tk-close confirmation=已解决 satisfaction=满意 ;;
+		1) set -- "$1" tk-reopen ;;
+		*) set -- "$1" tk-note ;;
+		esac
+		"${@:2}" -q -m "w$1" 0001 && echo "w$1" >>acknowledged
+	EOF
+	chmod +x writer
+	(until [ -e stop ]; do
+		tk-show -o json 0001 | jq -e '.log | length > 3' >/dev/null ||
+			: >misread
+	done) &
+	reader=$!
+	at_once 64 ./writer {} >/dev/null 2>&1 || :
+	: >stop
+	wait $reader
+	[ ! -e misread ]
+	[ "$(wc -l <acknowledged)" -ge 32 ]
+	diff <(sort acknowledged) \
+		<(grep -oE ',(note|solution|reopened),w[0-9]+$' \
+		"$(file_of CS202611200001)" | cut -d , -f 3 | sort)
+	sound
+}
+
 @test "tk-check beside writers finds nothing that is not so" {
 	for i in $(seq 4); do
 		tk-new -q ref=A"$i" 第"$i"张 >/dev/null

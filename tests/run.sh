@@ -10,7 +10,7 @@ out=$(mktemp -d) || exit 2
 trap 'rm -rf "$out"' EXIT
 
 # What is no test of its own, but used by one.
-helpers=' fold killer '
+helpers=' fold fault nomem '
 
 jobs() {
 	local f name

@@ -317,15 +317,3 @@ everything() {
 	[ "$(sed 1d "$STORE/archive/2026-10.summary.csv" | wc -l)" -eq 3 ]
 	tk-check
 }
-
-@test "killed at each of its writes and run again, it ends the same" {
-	months
-	export TK_BUILD=$BUILD
-	run "$TOP/tests/resume.sh" tk-archive -q -b 2026-11-20
-	echo "$output"
-	[ "$status" -eq 0 ]
-	[ "$output" -gt 10 ]
-	run "$TOP/tests/resume.sh" -t tk-archive -q -b 2026-11-20
-	echo "$output"
-	[ "$status" -eq 0 ]
-}

@@ -107,6 +107,27 @@ hardware() {
 	[ "$(value_of "$c" assignee)" = 技术团队 ]
 }
 
+@test "-A gives to who is on duty; a shift past midnight is the day's before" {
+	with_staff
+	sed -i '1a category=硬件,二线技术支持,duty,' "$STORE/rules/routing.csv"
+	printf '2026-11-20..2026-11-21,%s\n' li,22:00-06:00 \
+		zhao,06:00-22:00 >>"$STORE/rules/duty.csv"
+	id=$(hardware)
+	while read -r day time who; do
+		at "$day" "$time"
+		tk-assign -q -A "$id"
+		[ "$(value_of "$id" assignee)" = "$who" ]
+		tk-assign -q -t '' "$id"
+	done <<-'END'
+	2026-11-20 09:00 zhao
+	2026-11-20 21:59 zhao
+	2026-11-20 22:00 li
+	2026-11-21 05:59 li
+	2026-11-21 06:00 zhao
+	2026-11-22 05:59 li
+	END
+}
+
 @test "-A passes by who is off, and who is complained about" {
 	with_staff
 	printf '2026-11-20,li,off\n' >>"$STORE/rules/duty.csv"

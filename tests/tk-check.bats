@@ -46,7 +46,7 @@ hours_ago() {
 	tk-note -q -a photo.jpg "$ID" >/dev/null
 	sound
 	runs 0 tk-check -v
-	prints '# checked: tickets 1 open, 1 closed; rows 17; attachments 1; keys in ref/ 1'
+	prints '# checked: tickets 1 open, 1 closed, 0 archived; rows 17; attachments 1; keys in ref/ 1; messages 0'
 	says ''
 }
 
@@ -303,7 +303,7 @@ hours_ago() {
 	export ASAN_OPTIONS=detect_leaks=0
 	for fs in 0x6969=NFS 0x517B=SMB 0xFF534D42=SMB 0xFE534D42=SMB \
 		0x65735546=FUSE; do
-		runs 0 "$BUILD/tests/killer" -f "${fs%=*}" tk-check
+		runs 0 "$BUILD/tests/fault" -f "${fs%=*}" tk-check
 		[ -z "$output" ]
 		says "tk-check: warning: \"$STORE\" lies on ${fs#*=}, where locks and fsync may not hold; move it to a local disk"
 	done
@@ -339,6 +339,92 @@ rules() {
 	[ "$(ls "$STORE")" = "$(printf '%s\n' closed files lost numbers open ref rules store.csv)" ]
 	runs 2 tk-check --rules nowhere
 	says 'tk-check: cannot open folder "nowhere": No such file or directory'
+}
+
+# "TABLE;ROW;COLUMN;MESSAGE": what is said of that row at the table's end.
+@test "--rules tells where a row is faulty and what would be lawful" {
+	while IFS=';' read -r table row column message; do
+		rm -rf new
+		cp -R "$TOP/lib/rulebooks/standard" new
+		echo "$row" >>new/"$table".csv
+		runs 1 tk-check --rules new
+		grep "^new/$table.csv:" <<<"$output" | diff -u - \
+			<(echo "new/$table.csv:$(wc -l <new/"$table".csv):$column: $message")
+	done <<-'END'
+	settings;tie,none;2;"none" is no way to break a tie; lawful are priority, score
+	settings;repeat.days,many;2;"many" is no number
+	settings;backdate.agent,7x;2;"7x" is no time span such as 7d, 48h or 30m
+	settings;week.start,today;2;"today" is no day; lawful are mon tue wed thu fri sat sun
+	teams;一线客服,,;1;team "一线客服" stands twice
+	staff;wang,1,王,没有,agent,,,;4;unknown team "没有"; teams.csv lists them
+	staff;wang,1,王,,agent,,0,;7;capacity "0" is no number above 0
+	duty;2026-11-20,wang,off;2;unknown person "wang"; staff.csv lists them
+	targets;greet_s,month,<=,many;4;figure "many" is no number
+	messages;colour,assignee,,x;1;unknown field "colour"; rules/fields.csv lists them
+	matrix;高,高,P9;3;unknown priority "P9"
+	priorities;P7,x,,,;2;rank "x" is not a whole number; 0 is the most urgent
+	priorities;P0,9,,,;1;priority "P0" stands twice
+	priorities;P8,0,,,;2;rank 0 is that of "P0" already
+	categories;故障报修,,,,,;1;category "故障报修" stands twice; it is in line 6 too
+	categories;甲/乙/丙,,,,,;1;category "甲/乙/丙" is neither level1 nor level1/level2
+	categories;甲,,,,P9,;5;unknown priority "P9"; lawful are those of priorities.csv: P0, P1, P2, P3
+	keywords;k,业务办理,,x,lit,x,,;4;weight "x" is not a number above 0
+	fields;two words,one,text,,,,,,;1;field "two words" is not lower-case letters, digits and _
+	fields;subject,one,text,,,,,,;1;field "subject" stands twice
+	fields;colour,many,text,,,,,,;2;fold "many" is none of one, log, set
+	fields;verdict,one,text,,,,,,;2;field "verdict" is always folded as log
+	fields;colour,one,text,,,,,,maybe;9;public is yes or no, not "maybe"
+	fields;colour,one,text,,,id must,,,;6;"id must" is not EVENT refuse or EVENT ask
+	fields;colour,one,text,,,id[x ask,,,;6;event "id[x" has no ] at its end
+	fields;colour,one,text,,,,/(/,,;7;pattern "(": missing closing parenthesis at character 2
+	fields;colour,one,text,,,,,nothing,;8;unknown field "nothing"; rules/fields.csv lists them
+	flow;note,somewhere,,,,,;2;"somewhere" is no status; lawful are new, unclear, assigned, active, waiting, solved, closed, *
+	flow;note,new,nowhere,,,,;3;"nowhere" is no status, nor refuse
+	flow;note,new,,,nothing=1,,;5;unknown field "nothing"; rules/fields.csv lists them
+	flow;note,new,,,,colour,;6;"colour" is not FIELD=VALUE
+	flow;note,new,,,,nothing=1,;6;unknown field "nothing"; rules/fields.csv lists them
+	flow;nothing,new,,,,,;1;unknown field "nothing"; rules/fields.csv lists them
+	clocks;c,,id,,,,1h,work,twice,start,;9;repeat "twice" is none of once, cycle, turn, every
+	clocks;c,,id,,,,1h,work,once,start,lead;11;notice "lead" is not WHO@80%, WHO@-15m or WHO@+4h
+	routing;,没有,,;2;unknown team "没有"; teams.csv lists them
+	holidays;nothing,2026-12-01,off,x;1;no calendar 'nothing' in calendars.csv; write * for all
+	calendars;w,Asia/Shanghai,mon,10:00-09:00;4;'10:00-09:00' ends before it begins; past midnight write 22:00-30:00
+	END
+}
+
+@test "--rules reads staff and their days strictly" {
+	rules
+	printf '%s\n' wang,1,王,,agent,,, wang,2,李,,agent,,, >>new/staff.csv
+	runs 1 tk-check --rules new
+	[ "${lines[0]}" = 'new/staff.csv:3:1: login "wang" stands twice' ]
+	sed -i '3d' new/staff.csv
+	printf '%s\n' 2026-02-30,wang,off 2026-11-22..2026-11-20,wang,off \
+		2026-11-20,wang,9-17 2026-11-20,wang,22:00-06:00 >>new/duty.csv
+	runs 1 tk-check --rules new
+	grep '^new/duty' <<<"$output" | diff -u - <(
+		dates='such as 2026-11-20 or 2026-11-20..2026-11-22'
+		echo "new/duty.csv:2:1: \"2026-02-30\" is no date $dates"
+		echo "new/duty.csv:3:1: \"2026-11-22..2026-11-20\" is no date $dates"
+		echo 'new/duty.csv:4:3: "9-17" is no shift such as 09:00-18:00, night or off')
+}
+
+@test "--rules names what is wrong with a table as a file" {
+	while IFS=';' read -r content where message; do
+		rules
+		printf "$content" >new/playbook.csv
+		runs 1 tk-check --rules new
+		prints "new/playbook.csv:$where: $message"
+		rm -r new
+	done <<-'END'
+	;1;the table is empty; its first line names the columns
+	category,steps,steps\n;1:3;column "steps" stands twice
+	category,promise\n;1;column "steps" is missing
+	category,steps\n业务办理,"a"b\n;2;a quote where none may be; quote the whole cell and double the quotes inside
+	category,steps\n业务办理,\xff\n;2:2;invalid UTF-8; save the table as UTF-8
+	category,steps\n业务办理,\n;2:2;column "steps" is empty
+	category,steps\n业务办理,x,y\n;2;3 cells where the heading has 2
+	category,steps\n业务办理,x;2;the table ends in the middle of a row, or its last line lacks a newline; was it saved whole?
+	END
 }
 
 @test "--rules tells which open tickets would change" {

@@ -171,6 +171,41 @@ ids() {
 	runs 2 tk-list 'subject~('
 	runs 2 tk-list 'overdue>=soon'
 	prints ''
+	runs 2 tk-list 'overdue>=2y'
+	says 'tk-list: "2y" in "overdue>=2y" is no number'
+	runs 2 tk-list 'overdue>=2hours'
+	says 'tk-list: "2hours" in "overdue>=2hours" is no number'
+	runs 2 tk-list 'priority>=紧急,普通'
+	says 'tk-list: "priority>=紧急,普通": >= and <= take one time, number or priority'
+	runs 2 tk-list 'customer>=王'
+	says 'tk-list: "customer>=王": >= and <= take one time, number or priority'
+	runs 2 tk-list wanted=..soon
+	[[ $stderr == "tk-list: 'soon' is no time; write "* ]]
+}
+
+@test "lateness is compared as a span, priorities and times as ranges" {
+	two
+	at 12:05
+	for term in 'overdue>=2h' 'overdue>=125m' 'overdue=7500' \
+		'overdue=7500s' 'overdue=2h..1d' 'overdue<=1w'; do
+		runs 0 tk-list "$term"
+		[ "$(ids)" = 'CS202611200001 ' ]
+	done
+	for term in 'overdue>=3h' 'overdue=1d..' 'overdue<=2h'; do
+		runs 0 tk-list "$term"
+		prints ''
+	done
+	for term in 普通..紧急 紧急..普通; do
+		runs 0 tk-list priority=$term
+		[ "$(ids)" = 'CS202611200001 CS202611200002 ' ]
+	done
+	tk-note -q -k appointment -m 上门 appointment.when='明天 15:00..16:00' 0001
+	runs 0 tk-list appointment.when=2026-11-21
+	[ "$(ids)" = 'CS202611200001 ' ]
+	runs 0 tk-list 'appointment.when>=2026-11-21 16:00'
+	[ "$(ids)" = 'CS202611200001 ' ]	# of a span its end
+	runs 0 tk-list 'appointment.when<=2026-11-21 15:30'
+	prints ''
 }
 
 @test "never reads standard input" {
@@ -330,6 +365,12 @@ ids() {
 	tk-note -q -k appointment -m 上门 appointment.contact=0571-88888888 0001
 	runs 0 tk-list -o json
 	lacks 88888888 <<<"$output"
+}
+
+@test "a number with an area or country code is masked in a text, too" {
+	new '请打0512-65551234转802，或0044 20 7946 0958；单号20261120123456' >/dev/null
+	runs 0 tk-list -o csv
+	[[ ${lines[1]} == *,请打051*****1234转802，或004*****0958；单号20261120123456,* ]]
 }
 
 @test "--unmask is for those who may" {

@@ -297,6 +297,25 @@ tk-new: no word'* ]]
 	[ "$(value_of CS202611200002 customer)" = 张三 ]
 }
 
+@test "-i jsonl takes numbers as short as they are exact, and no objects" {
+	cat >list.jsonl <<-'END'
+	{"subject":"a","wait_s":12.50,"spent_min":0.1,"quality":1e2}
+	{"subject":{"a":1}}
+	{"subject":"b","tag":[["x"]]}
+	{"subject":"c","tag=x":"y"}
+	END
+	runs 1 tk-new -q -i jsonl list.jsonl
+	prints CS202611200001
+	for field in wait_s,12.5 spent_min,0.1 quality,100; do
+		cut -d, -f3- "$(file_of CS202611200001)" | grep -qx $field
+	done
+	takes='a field takes a string, a number, true, false, null or a list of these'
+	says "tk-new: list.jsonl:2: \"subject\" is an object; $takes" \
+		"tk-new: list.jsonl:3: \"tag\" is a list in a list; $takes" \
+		'tk-new: list.jsonl:4: "tag=x" is no name of a field' \
+		'tk-new: 3 records rejected, kept in list.jsonl.rejected'
+}
+
 @test "a record that is refused is kept with the reason; the others go on" {
 	printf 'subject,vip\na,是\nb,perhaps\nc,是,x\n,是\nd,否\n' >list.csv
 	runs 1 tk-new -q -i csv list.csv

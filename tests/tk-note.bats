@@ -381,6 +381,12 @@ tk-note: nothing: no such ticket; look for it with 'tk-list status=all'"* ]]
 		tk-note 原因=老化 "$id"
 	refuses 2 "tk-note: $id: \"solution.\": no qualifier behind the dot" \
 		tk-note -k solution -m x solution.=y "$id"
+	long=$(printf 'x%.0s' {1..64})
+	refuses 2 "tk-note: $id: qualifier \"$long\" is too long; leave it below 64 letters" \
+		tk-note -k note -m x note.$long=y "$id"
+	wrote "$id"
+	runs 0 tk-note -k note -m x note.${long:1}=y "$id"
+	wrote "$id" note.${long:1},y note,x
 	fields_say 'review.cause,,text,根本原因|原因,root cause,,,,'
 	refuses 2 "tk-note: $id: \"原因\" may be solution.cause or review.cause; write which" \
 		tk-note -k review -m x 原因=y "$id"
@@ -445,6 +451,16 @@ tk-note: nothing: no such ticket; look for it with 'tk-list status=all'"* ]]
 	# nothing else that happens asks for them
 	runs 0 tk-note -m 备注 "$id"
 	says ''
+}
+
+@test "a long value is shown in part, but whole characters of it" {
+	id=$(new x)
+	for pad in a ab abc; do
+		value=$pad$(printf '字%.0s' {1..40})
+		runs 2 tk-note satisfaction="$value" "$id"
+		[[ $stderr == "tk-note: $id: satisfaction=${pad}字"*"字: lawful are "* ]]
+		! grep -q '<[0-9A-F][0-9A-F]>' <<<"$stderr"
+	done
 }
 
 @test "a canned sentence takes what was typed by label too" {

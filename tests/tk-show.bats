@@ -171,6 +171,34 @@ lacks() {
 	jq -e .id <shown >/dev/null
 }
 
+@test "what an id row says is told, and makes nothing of the terminal" {
+	taken
+	sed -i $'s/,id,CS.*/,id,CS2026\e[31m/' "$(file_of CS202611200001)"
+	runs 0 tk-show CS202611200001
+	diff -u - <(part warnings) <<-'END'
+	  its id row says CS2026^[[31m
+	END
+	lacks $'\e' <<<"$output"
+}
+
+@test "a verdict row that no clock could have written is none" {
+	taken
+	start=2026-11-20T09:00:00+08:00
+	for odd in elapsed=99999999999999999999999999999 limit= \
+		elapsed=-1 due=soon $'calendar=\e[31m' \
+		$'calendar=\u202e'; do
+		append CS202611200001 "2026-11-20T09:30:00+08:00,wang,verdict,response 1 met start=$start $odd"
+	done
+	runs 0 tk-show -o json CS202611200001
+	[ "$(jq -r '.clocks[] | select(.clock == "response") | .verdict' \
+		<<<"$output")" = running ]
+	append CS202611200001 2026-11-20T09:30:00+08:00,wang,verdict,$'cl\eock 1 met'
+	for format in text clocks; do
+		runs 0 tk-show -o $format CS202611200001
+		lacks $'\e' <<<"$output"
+	done
+}
+
 @test "-o csv gives the rows as they stand, with one heading" {
 	taken
 	new 二 >/dev/null

@@ -36,7 +36,7 @@ tk_buf_reserve(struct tk_buf *b, size_t n)
 	data = realloc(b->data, size);
 	if (data == NULL) {
 		b->failed = 1;
-		return -1;
+		return tk_error_memory(NULL);
 	}
 	b->data = data;
 	b->size = size;
@@ -121,7 +121,7 @@ add_block(struct tk_arena *a, size_t n)
 		size = n;
 	b = malloc(sizeof *b + size);
 	if (b == NULL)
-		return -1;
+		return tk_error_memory(NULL);
 	b->size = size;
 	b->next = NULL;
 	if (a->now != NULL)

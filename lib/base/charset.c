@@ -11,6 +11,9 @@ tk_charset_utf8(struct tk_buf *b, const char *charset, const char *data,
 	size_t left = len, room, n;
 	iconv_t cd = iconv_open("UTF-8", charset);
 
+	if (cd == (iconv_t)-1 && errno != EINVAL)
+		return tk_error_errno(err, TK_BAD, "cannot convert from %s",
+		    charset);
 	if (cd == (iconv_t)-1)
 		return tk_error_set(err, TK_BAD, "unknown charset \"%s\"; "
 		    "'iconv -l' lists them", charset);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +10,8 @@
 #undef tk_error_errno
 #undef tk_error_at
 #undef tk_error_memory
+
+static atomic_int memory_short;
 
 __attribute__((format(printf, 5, 0))) static int
 set(struct tk_error *err, enum tk_code code, const char *prefix,
@@ -48,6 +51,8 @@ tk_error_errno(struct tk_error *err, enum tk_code code, const char *fmt, ...)
 	const char *why = strerror(errno);
 	va_list ap;
 
+	if (errno == ENOMEM)
+		atomic_store(&memory_short, 1);
 	va_start(ap, fmt);
 	set(err, code, "", why, fmt, ap);
 	va_end(ap);
@@ -77,5 +82,12 @@ tk_error_at(struct tk_error *err, enum tk_code code, const char *file,
 int
 tk_error_memory(struct tk_error *err)
 {
+	atomic_store(&memory_short, 1);
 	return tk_error_set(err, TK_BAD, "out of memory");
+}
+
+int
+tk_error_short(void)
+{
+	return atomic_load(&memory_short);
 }

@@ -21,6 +21,9 @@ int	tk_error_at(struct tk_error *err, enum tk_code code, const char *file,
 	    unsigned line, unsigned column, const char *fmt, ...)
 	    TK_PRINTF(6, 7);
 int	tk_error_memory(struct tk_error *err);
+/* Was that ever called? What lets an error go, as advice does, must not pass
+ * for whole: who acts on it asks here first. */
+int	tk_error_short(void);
 
 /* Compilers and analysers are to see that these are always -1. */
 #define tk_error_set(...) \

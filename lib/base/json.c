@@ -89,6 +89,17 @@ point(struct tk_json_record *r, struct tk_error *err)
 	return 0;
 }
 
+/* jansson takes a lack of memory for bad JSON. */
+static void *
+allocate(size_t n)
+{
+	void *p = malloc(n);
+
+	if (p == NULL)
+		tk_error_memory(NULL);
+	return p;
+}
+
 int
 tk_json_record_read(struct tk_json_record *r, const char *s, size_t len,
     struct tk_error *err)
@@ -100,8 +111,11 @@ tk_json_record_read(struct tk_json_record *r, const char *s, size_t len,
 
 	r->count = 0;
 	tk_buf_clear(&r->text);
+	json_set_alloc_funcs(allocate, free);
 	root = json_loadb(s, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
 	    &why);
+	if (root == NULL && tk_error_short())
+		return tk_error_memory(err);
 	if (root == NULL && json_error_code(&why) ==
 	    json_error_null_character)
 		return tk_error_set(err, TK_BAD, "column %d: a NUL byte; text "

@@ -49,6 +49,8 @@ tk_pattern_compile(struct tk_pattern **out, const char *pattern, int flags,
 	    options, &error, &offset, NULL);
 	if (p->code == NULL) {
 		tk_pattern_free(p);
+		if (error == PCRE2_ERROR_HEAP_FAILED)
+			return tk_error_memory(err);
 		pcre2_get_error_message(error, (PCRE2_UCHAR *)why,
 		    sizeof why);
 		return tk_error_set(err, TK_BAD,

@@ -55,35 +55,68 @@ tk_sys_open_dir(int at, const char *path, struct tk_error *err)
 	return fd < 0 ? failed(err, "open folder", path) : fd;
 }
 
-int
-tk_sys_sync_dir(int at, const char *path, struct tk_error *err)
+/* The folder that holds path, which no link leads to, and its name there;
+ * to be closed. */
+static int
+open_parent(int at, const char *path, const char **name)
 {
 	const char *slash = strrchr(path, '/');
 	char dir[4096];
-	int fd, rc;
 
+	*name = slash == NULL ? path : slash + 1;
 	snprintf(dir, sizeof dir, "%.*s",
 	    slash == NULL ? 1 : (int)(slash - path),
 	    slash == NULL ? "." : path);
-	fd = tk_sys_open(at, dir, O_RDONLY | O_DIRECTORY, 0);
+	return tk_sys_open(at, dir, O_RDONLY | O_DIRECTORY, 0);
+}
+
+int
+tk_sys_sync_dir(int at, const char *path, struct tk_error *err)
+{
+	const char *name;
+	int fd = open_parent(at, path, &name), rc;
+
 	if (fd < 0)
-		return failed(err, "open folder", dir);
+		return failed(err, "open the folder of", path);
 	rc = fsync(fd);
 	if (rc < 0)
-		failed(err, "fsync folder", dir);
+		failed(err, "fsync the folder of", path);
 	close(fd);
+	return rc;
+}
+
+int
+tk_sys_mkdir(int at, const char *path, mode_t mode)
+{
+	const char *name;
+	int fd = open_parent(at, path, &name), rc, saved;
+
+	if (fd < 0)
+		return -1;
+	rc = mkdirat(fd, name, mode);
+	if (rc == 0 && (mode & 02000) != 0)
+		fchmodat(fd, name, mode, 0);
+	saved = errno;
+	close(fd);
+	errno = saved;
 	return rc;
 }
 
 int
 tk_sys_make_dir(int at, const char *path, mode_t mode, struct tk_error *err)
 {
-	if (mkdirat(at, path, mode) == 0) {
-		if ((mode & 02000) != 0)
-			fchmodat(at, path, mode, 0);
+	if (tk_sys_mkdir(at, path, mode) == 0)
 		return tk_sys_sync_dir(at, path, err);
-	}
 	return errno == EEXIST ? 0 : failed(err, "make folder", path);
+}
+
+/* Most files are read at once, and need not be asked. */
+static int
+is_odd(int fd)
+{
+	struct stat st;
+
+	return fstat(fd, &st) == 0 && !S_ISREG(st.st_mode);
 }
 
 int
@@ -103,6 +136,12 @@ tk_sys_read_fd(int fd, const char *name, struct tk_buf *b, size_t max,
 		n = pread(fd, b->data + b->len, want, (off_t)b->len);
 		if (n < 0 && errno == EINTR)
 			continue;
+		if ((n <= 0 || (size_t)n == want) && b->len == 0 &&
+		    is_odd(fd)) {
+			errno = EINVAL;
+			return tk_error_set(err, TK_BAD, "cannot read \"%s\": "
+			    "it is not a plain file; move it away", name);
+		}
 		if (n < 0)
 			return failed(err, "read", name);
 		b->len += (size_t)n;
@@ -188,9 +227,28 @@ undo:
 }
 
 int
+tk_sys_rename(int at, const char *from, const char *to, unsigned flags)
+{
+	const char *old, *new;
+	int source = open_parent(at, from, &old), target, rc = -1, saved;
+
+	if (source < 0)
+		return -1;
+	target = open_parent(at, to, &new);
+	if (target >= 0)
+		rc = renameat2(source, old, target, new, flags);
+	saved = errno;
+	close(source);
+	if (target >= 0)
+		close(target);
+	errno = saved;
+	return rc;
+}
+
+int
 tk_sys_move(int at, const char *from, const char *to, struct tk_error *err)
 {
-	if (renameat(at, from, at, to) < 0)
+	if (tk_sys_rename(at, from, to, 0) < 0)
 		return failed(err, "move", from);
 	if (tk_sys_sync_dir(at, to, err) < 0)
 		return -1;
@@ -286,7 +344,7 @@ tk_sys_names(int at, const char *path, struct tk_names *names,
 	size_t size = 0;
 	char **grown;
 	DIR *dir;
-	int fd;
+	int fd, saved;
 
 	fd = tk_sys_open(at, path, O_RDONLY | O_DIRECTORY, 0);
 	if (fd < 0 && errno == ENOENT) {
@@ -297,10 +355,11 @@ tk_sys_names(int at, const char *path, struct tk_names *names,
 		return failed(err, "open folder", path);
 	dir = fdopendir(fd);
 	if (dir == NULL) {
+		failed(err, "read folder", path);
 		close(fd);
-		return failed(err, "read folder", path);
+		return -1;
 	}
-	while ((d = readdir(dir)) != NULL) {
+	while (errno = 0, (d = readdir(dir)) != NULL) {
 		if (d->d_name[0] == '.')
 			continue;
 		if (out.count == size) {
@@ -314,6 +373,14 @@ tk_sys_names(int at, const char *path, struct tk_names *names,
 		if (out.name[out.count] == NULL)
 			goto memory;
 		out.count++;
+	}
+	if (errno != 0) {
+		failed(err, "read folder", path);
+		saved = errno;
+		closedir(dir);
+		tk_names_free(&out);
+		errno = saved;
+		return -1;
 	}
 	closedir(dir);
 	if (out.count > 1)

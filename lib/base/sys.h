@@ -14,6 +14,10 @@
 int	tk_sys_open(int at, const char *path, int flags, mode_t mode);
 /* Opens a folder below at (AT_FDCWD allowed); the descriptor, or -1. */
 int	tk_sys_open_dir(int at, const char *path, struct tk_error *);
+/* mkdir(2) and renameat2(2), but no link on the way is followed. */
+int	tk_sys_mkdir(int at, const char *path, mode_t mode);
+int	tk_sys_rename(int at, const char *from, const char *to,
+	    unsigned flags);
 /* Makes a folder unless it is there, and fsyncs its parent if made. */
 int	tk_sys_make_dir(int at, const char *path, mode_t mode,
 	    struct tk_error *);

@@ -304,6 +304,17 @@ tk_text_digits(struct tk_buf *out, const char *s, size_t len)
 	}
 }
 
+int
+tk_text_cut(const char *s, int most)
+{
+	int n = (int)strnlen(s, (size_t)most + 1);
+
+	if (n > most)
+		for (n = most; n > 0 && (s[n] & 0xc0) == 0x80; n--)
+			;
+	return n;
+}
+
 /* Printable ASCII without blanks, which only case can make equal. */
 static int
 is_word(const char *s)
@@ -324,6 +335,9 @@ tk_text_fold_equal(const char *a, const char *b)
 		return 1;
 	if (is_word(a) && is_word(b))
 		return strcasecmp(a, b) == 0;
+	if (!tk_text_valid(a, strlen(a), NULL) ||
+	    !tk_text_valid(b, strlen(b), NULL))
+		return 0;
 	tk_text_normal(&x, a, strlen(a));
 	tk_text_normal(&y, b, strlen(b));
 	equal = !x.failed && !y.failed && x.len == y.len &&

@@ -37,6 +37,10 @@ void	tk_text_normal(struct tk_buf *, const char *s, size_t len);
 /* Appends the text with full-width forms of ASCII as ASCII: １３８ → 138. */
 void	tk_text_digits(struct tk_buf *, const char *s, size_t len);
 
+/* The bytes of the whole characters among the first `most` bytes of a string:
+ * a precision for %.*s, which else cuts them in two. */
+int	tk_text_cut(const char *s, int most);
+
 /* Are two names the same but for case, width and blanks? */
 int	tk_text_fold_equal(const char *a, const char *b);
 

@@ -32,11 +32,11 @@ append(struct tk_zone *z, int64_t at, int32_t offset)
 	if (z->count == z->size) {
 		a = realloc(z->at, size * sizeof *a);
 		if (a == NULL)
-			return -1;
+			return tk_error_memory(NULL);
 		z->at = a;
 		o = realloc(z->offset, size * sizeof *o);
 		if (o == NULL)
-			return -1;
+			return tk_error_memory(NULL);
 		z->offset = o;
 		z->size = size;
 	}
@@ -245,11 +245,13 @@ tk_tzif_decode(struct tk_zone *z, const unsigned char *p, size_t size)
 		return -1;
 	memcpy(rule, tail + 1, (size_t)len - 2);
 	rule[len - 2] = '\0';
+	if (footer(z, rule) < 0)
+		return -1;
 	for (i = 0; i < z->count; i++)
 		if (z->offset[i] <= -TK_ZONE_WIDEST ||
 		    z->offset[i] >= TK_ZONE_WIDEST)
 			return -1;
-	return footer(z, rule);
+	return 0;
 }
 
 int

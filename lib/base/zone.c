@@ -66,7 +66,7 @@ fill(struct tk_zone *z, const char *name, struct tk_error *err)
 		    ZONE_DIR, name);
 	}
 	if (tk_tzif_decode(z, data, size) < 0)
-		return tk_error_set(err, TK_BAD, "%s/%s cannot be used: it "
+		return tk_error_short() ? tk_error_memory(err) : tk_error_set(err, TK_BAD, "%s/%s cannot be used: it "
 		    "is no TZif file of version 2 or later, or counts leap "
 		    "seconds", ZONE_DIR, name);
 	return 0;

@@ -31,6 +31,14 @@ tk_mail_charset_end(void)
 	}
 }
 
+/* Without a file handle, too, glibc says that it does not know a set: of
+ * these it is not true, and a guess would be stored for good. */
+static int
+is_always_there(const char *name)
+{
+	return strcmp(name, "GB18030") == 0 || strcmp(name, "BIG5-HKSCS") == 0;
+}
+
 static struct known *
 find(const char *name)
 {
@@ -42,11 +50,15 @@ find(const char *name)
 			return k;
 		}
 	k = calloc(1, sizeof *k);
-	if (k == NULL)
+	if (k == NULL) {
+		tk_error_memory(NULL);
 		return NULL;
+	}
 	memcpy(k->name, name, strnlen(name, sizeof k->name - 1));
 	k->cd = iconv_open("UTF-8", k->name);
 	if (k->cd == (iconv_t)-1) {
+		if (errno != EINVAL || is_always_there(k->name))
+			tk_error_memory(NULL);
 		free(k);
 		return NULL;
 	}

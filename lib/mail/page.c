@@ -41,6 +41,8 @@ take_chunk(struct tk_page_pool *pool, size_t size)
 	if (size < CHUNK)
 		size = CHUNK;
 	c = size > pool->max - pool->used ? NULL : malloc(sizeof *c + size);
+	if (c == NULL && size <= pool->max - pool->used)
+		tk_error_memory(NULL);
 	if (c == NULL)
 		longjmp(pool->give_up, 1);
 	c->next = pool->chunk;

@@ -340,7 +340,7 @@ tk_mail_read(struct tk_mail_reader *r, const char *data, size_t len,
 	if (rd.root == NULL || (is_mail(rd.outer) ? read_mail(&rd) :
 	    read_malformed(&rd, all)) < 0)
 		return tk_error_memory(err);
-	if (r->warnings.failed)
+	if (r->warnings.failed || tk_error_short())
 		return tk_error_memory(err);
 	m->warnings = r->warnings.line;
 	m->nwarnings = r->warnings.count;

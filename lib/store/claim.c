@@ -40,6 +40,7 @@ tk_claim_find(const struct tk_store *s, const char *ref,
 	struct tk_buf b = TK_BUF_INIT;
 	char path[TK_PATH_SIZE];
 	enum tk_place place;
+	struct tk_error why;
 	int rc = 0;
 
 	if (tk_sys_read_file(s->fd, claim_path(path, ref), &b, 4096, err) < 0) {
@@ -49,11 +50,16 @@ tk_claim_find(const struct tk_store *s, const char *ref,
 	}
 	if (b.len > 0 && b.data[b.len - 1] == '\n')
 		b.data[--b.len] = '\0';
-	if (b.len < TK_NUMBER_SIZE && tk_number_valid(b.data, NULL) &&
-	    tk_store_find(s, b.data, &place, NULL) == 0) {
-		memcpy(number, b.data, b.len + 1);
-		rc = 1;
+	if (b.len < TK_NUMBER_SIZE && tk_number_valid(b.data, NULL)) {
+		if (tk_store_find(s, b.data, &place, &why) == 0)
+			rc = 1;
+		else if (why.code != TK_REFUSED)
+			rc = -1;
 	}
+	if (rc > 0)
+		memcpy(number, b.data, b.len + 1);
+	if (rc < 0 && err != NULL)
+		*err = why;
 	tk_buf_free(&b);
 	return rc;
 }

@@ -119,13 +119,17 @@ add_names(struct tk_folders *f, int fd, const char *day, struct tk_error *err)
 
 	dir = fdopendir(fd);
 	if (dir == NULL) {
-		close(fd);
-		return tk_error_errno(err, TK_BAD, "cannot read folder \"%s\"",
+		tk_error_errno(err, TK_BAD, "cannot read folder \"%s\"",
 		    f->folder[f->folders - 1]);
+		close(fd);
+		return -1;
 	}
-	while (rc == 0 && (d = readdir(dir)) != NULL)
+	while (rc == 0 && (errno = 0, d = readdir(dir)) != NULL)
 		if (add(f, d->d_name, day) < 0)
 			rc = tk_error_memory(err);
+	if (rc == 0 && errno != 0)
+		rc = tk_error_errno(err, TK_BAD, "cannot read folder \"%s\"",
+		    f->folder[f->folders - 1]);
 	closedir(dir);
 	return rc;
 }
@@ -156,7 +160,7 @@ add_folder(struct tk_folders *f, const struct tk_store *s, const char *place,
 	    date);
 	fd = tk_sys_open_dir(s->fd, f->folder[f->folders], err);
 	if (fd < 0)	/* an empty one may have been taken away */
-		return errno == ENOENT || errno == ENOTDIR ? 0 : -1;
+		return errno == ENOENT ? 0 : -1;
 	f->folders++;
 	return add_names(f, fd, day, err);
 }

@@ -252,8 +252,8 @@ tk_mailroom_file(const struct tk_mailroom *m, const char *hash, int how,
 	    0 && errno != ENOENT)
 		return tk_error_errno(err, TK_BAD, "cannot remove \"%s/%s\"",
 		    m->store->path, from);
-	if (renameat(m->store->fd, new_path(from, hash, ".eml"), m->store->fd,
-	    raw_path(to, hash)) < 0 && errno != ENOENT)
+	if (tk_sys_rename(m->store->fd, new_path(from, hash, ".eml"),
+	    raw_path(to, hash), 0) < 0 && errno != ENOENT)
 		return tk_error_errno(err, TK_BAD, "cannot move \"%s/%s\"",
 		    m->store->path, from);
 	return 0;

@@ -111,7 +111,8 @@ write_counter(int fd, const char *day, unsigned long long n,
 	char text[32];
 	int len = snprintf(text, sizeof text, "%04llu\n", n);
 
-	if (pwrite(fd, text, (size_t)len, 0) != len)
+	if (lseek(fd, 0, SEEK_SET) < 0 ||
+	    tk_sys_write(fd, text, (size_t)len) < 0)
 		return tk_error_errno(err, TK_BAD,
 		    "cannot write \"numbers/%s\"", day);
 	return 0;

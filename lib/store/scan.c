@@ -235,12 +235,16 @@ tk_store_resolve(const struct tk_store *s, const char *word, int tails,
 {
 	enum tk_place place;
 	size_t len = strlen(word);
+	struct tk_error why;
 	int rc = 0;
 
-	if (len < TK_NUMBER_SIZE && tk_number_valid(word, NULL) &&
-	    tk_store_find(s, word, &place, NULL) == 0) {
-		memcpy(number, word, len + 1);
-		return 0;
+	if (len < TK_NUMBER_SIZE && tk_number_valid(word, NULL)) {
+		if (tk_store_find(s, word, &place, &why) == 0) {
+			memcpy(number, word, len + 1);
+			return 0;
+		}
+		if (why.code != TK_REFUSED)
+			return tk_error_set(err, why.code, "%s", why.message);
 	}
 	if (len > 0)
 		rc = tk_claim_find(s, word, number, err);

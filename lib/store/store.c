@@ -218,6 +218,9 @@ tk_store_find(const struct tk_store *s, const char *number,
 			*place = p;
 			return 0;
 		}
+		if (errno != ENOENT)
+			return tk_error_errno(err, TK_BAD, "cannot look for "
+			    "\"%s/%s\"", s->path, path);
 	}
 	rc = tk_archive_find(s, number, &month, &lot, err);
 	if (rc <= 0)
@@ -270,11 +273,9 @@ int
 tk_store_make_dir_unsynced(const struct tk_store *s, const char *path,
     struct tk_error *err)
 {
-	if (mkdirat(s->fd, path, s->dir_mode) < 0 && errno != EEXIST)
+	if (tk_sys_mkdir(s->fd, path, s->dir_mode) < 0 && errno != EEXIST)
 		return tk_error_errno(err, TK_BAD, "cannot make \"%s/%s\"",
 		    s->path, path);
-	if ((s->dir_mode & 02000) != 0)
-		fchmodat(s->fd, path, s->dir_mode, 0);
 	return 0;
 }
 

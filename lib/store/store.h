@@ -50,7 +50,7 @@ int	tk_number_valid(const char *number, char day[11]);
 char	*tk_store_path(char path[TK_PATH_SIZE], enum tk_place,
 	    const char *number);
 /* Where a ticket lies: two passes, as it may be moving, then the archive; -1
- * and TK_REFUSED when nowhere. */
+ * and TK_REFUSED when nowhere, TK_BAD when that cannot be known. */
 int	tk_store_find(const struct tk_store *, const char *number,
 	    enum tk_place *, struct tk_error *);
 /* Reads a ticket's file, or what it was when it was archived. */

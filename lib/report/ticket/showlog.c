@@ -152,8 +152,11 @@ tk_show_faults(struct tk_show *s)
 	if (t->headless && t->rows > 0)
 		tk_buf_puts(&s->out, "  the heading of the file is not "
 		    "time,actor,field,value\n");
-	if (id != NULL && strcmp(id, s->viewer.number) != 0)
-		tk_buf_printf(&s->out, "  its id row says %s\n", id);
+	if (id != NULL && strcmp(id, s->viewer.number) != 0) {
+		tk_buf_puts(&s->out, "  its id row says ");
+		tk_show_lines(&s->out, id, 4);
+		tk_buf_putc(&s->out, '\n');
+	}
 	for (i = 0; i < t->rows; i++)
 		if (tk_row_fault(&t->row[i]) != NULL)
 			tk_buf_printf(&s->out, "  row %u: %s\n", i + 1,

@@ -78,7 +78,7 @@ tk_scope_open(struct tk_scope *s, struct tk_session *session, int64_t now,
 		s->schema = s->rules->fields.schema;
 	else
 		s->schema = s->own = plain_schema();
-	if (s->schema == NULL) {
+	if (s->schema == NULL || tk_error_short()) {
 		tk_scope_close(s);
 		return tk_error_memory(err);
 	}

@@ -65,8 +65,11 @@ take_away(void *data, unsigned worker, size_t item, struct tk_error *err)
 	(void)worker;
 	tk_store_path(path, TK_IN_CLOSED, p->number);
 	fd = tk_sys_open(at, path, O_RDONLY, 0);
+	if (fd < 0 && errno != ENOENT)
+		return tk_error_errno(err, TK_BAD, "%s: packed, but cannot "
+		    "open \"%s/%s\"", p->number, r->k->store->path, path);
 	if (fd < 0) {
-		p->gone = errno == ENOENT;	/* another did it */
+		p->gone = 1;	/* another did it */
 		return 0;
 	}
 	if (tk_sys_lock(fd, p->number, WAIT, NULL) == 0 &&

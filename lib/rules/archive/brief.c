@@ -365,9 +365,12 @@ read_event(struct reader *o, const char *p, const char *end)
 static const char *
 piece(const char **p, const char *end, size_t *len)
 {
-	const char *begin = *p, *colon = begin > end ? NULL :
-	    memchr(begin, ':', (size_t)(end - begin));
+	const char *begin = *p, *colon;
 
+	*len = 0;
+	if (begin > end)	/* there are no more */
+		return end;
+	colon = memchr(begin, ':', (size_t)(end - begin));
 	*len = (size_t)((colon == NULL ? end : colon) - begin);
 	*p = colon == NULL ? end + 1 : colon + 1;
 	return begin;

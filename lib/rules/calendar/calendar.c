@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 #define DAY 86400
 
 static const struct tk_hours closed = {0};
@@ -20,8 +22,9 @@ tk_calendar_make(struct tk_calendar **out, const char *name,
 
 	if (name[0] == '\0' || strcmp(name, "*") == 0 ||
 	    name[strcspn(name, " \t\n\"|;,")] != '\0')
-		return tk_error_set(err, TK_BAD, "'%.100s' is no name for a "
-		    "calendar; use one word such as work", name);
+		return tk_error_set(err, TK_BAD, "'%.*s' is no name for a "
+		    "calendar; use one word such as work",
+		    tk_text_cut(name, 100), name);
 	c = calloc(1, sizeof *c);
 	if (c == NULL)
 		return tk_error_memory(err);

@@ -214,17 +214,6 @@ make(size_t rows)
 	return c;
 }
 
-/* No row is to blame, but a fault there must be. */
-static void
-fault(struct tk_faults *faults, const char *message)
-{
-	char path[] = "rules/calendars.csv";
-	unsigned one = 1;
-	struct tk_table t = {.path = path, .line = &one, .position = &one};
-
-	tk_table_fault(&t, 0, 0, faults, "%s", message);
-}
-
 int
 tk_calendars_load(struct tk_calendars **out, int rules_fd,
     const struct tk_zone *store, struct tk_faults *faults)
@@ -239,7 +228,7 @@ tk_calendars_load(struct tk_calendars **out, int rules_fd,
 	    CALENDAR_COLUMNS, faults) == 0;
 	c = make(known ? weeks.rows : 0);
 	if (c == NULL) {
-		fault(faults, "out of memory");
+		tk_faults_memory(faults);
 		goto done;
 	}
 	for (i = 0; known && i < weeks.rows; i++)
@@ -247,7 +236,7 @@ tk_calendars_load(struct tk_calendars **out, int rules_fd,
 		    faults);
 	if (find(c, "natural") == NULL && append(c, "natural", store != NULL ?
 	    tk_zone_name(store) : "UTC", store, &err) == NULL) {
-		fault(faults, err.message);
+		tk_faults_memory(faults);
 		goto done;
 	}
 	if (tk_table_load(&days, rules_fd, "holidays", holiday_columns,

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "calendar.h"
 #include "whenscan.h"
 
@@ -228,16 +229,12 @@ tk_when_parse(const char *s, int64_t now, const struct tk_zone *zone,
 {
 	struct context c = {now, tk_day_at(zone, now), zone, work};
 	struct tk_whenscan x = {s, NULL};
-	size_t n = strlen(s);
 
 	if (parse(&c, &x, s, out) == 0)
 		return 0;
-	if (n > 60)	/* never in the middle of a character */
-		for (n = 60; n > 0 && (s[n] & 0xc0) == 0x80; n--)
-			;
 	return tk_error_set(err, TK_BAD, "'%.*s' is no time%s%s; write "
 	    "2023-10-27 15:00, 15:00, +2h, +3d, -1w, 明天 10:00, 周五 or "
-	    "10:00..10:30", (int)n, s, x.why != NULL ? ": " : "",
+	    "10:00..10:30", tk_text_cut(s, 60), s, x.why != NULL ? ": " : "",
 	    x.why != NULL ? x.why : "");
 }
 

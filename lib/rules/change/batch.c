@@ -169,10 +169,14 @@ parts_for(const struct tk_change *c)
 	return parts;
 }
 
-/* The plan's refusal becomes the error. */
+/* Where there was no memory, something it lacks may have gone unsaid. */
 int
-tk_group_refused(struct tk_plan *p, struct tk_error *err)
+tk_group_lawful(struct tk_plan *p, struct tk_error *err)
 {
+	if (tk_error_short())
+		return tk_error_memory(err);
+	if (p->lacks.len == 0)
+		return 0;
 	return tk_error_set(err, p->code == TK_OK ? TK_REFUSED : p->code,
 	    "%s", p->lacks.data);
 }
@@ -315,12 +319,8 @@ change_locked(struct tk_batch *b, const struct tk_change *c,
 
 	tk_group_begin(b, &p, c, new->number);
 	if (tk_state_fold(&b->state, &b->ticket, err) < 0 ||
-	    tk_plan_make(&p, err) < 0)
+	    tk_plan_make(&p, err) < 0 || tk_group_lawful(&p, err) < 0)
 		goto done;
-	if (p.lacks.len > 0) {
-		tk_group_refused(&p, err);
-		goto done;
-	}
 	if (tk_plan_settle(&p, &place, err) < 0 ||
 	    claim_ref(b, &p, err) < 0 ||
 	    (!c->dry_run && commit(b, &p, new, place, err) < 0) ||

@@ -21,35 +21,55 @@ end(struct reader *r)
 	tk_buf_free(&r->data);
 }
 
-/* The parent of the ticket just read if it is open, else NULL. */
-static const char *
-open_parent(struct reader *r)
+/* What its file says: 1, 0 it is gone, -1. */
+static int
+read_one(struct reader *r, const char *number, struct tk_error *err)
+{
+	struct tk_error why;
+
+	if (tk_store_read(r->session->store, number, &r->data, NULL,
+	    &why) == 0)
+		return 1;
+	if (why.code == TK_REFUSED)
+		return 0;
+	if (err != NULL)
+		*err = why;
+	return -1;
+}
+
+/* The parent of the ticket just read if it is open, else *parent is NULL. */
+static int
+open_parent(struct reader *r, const char **parent, struct tk_error *err)
 {
 	const struct tk_fields *fs = &r->session->rules.fields;
 	const struct tk_field_rule *f = tk_field_find(fs, "parent", 6);
 
+	*parent = NULL;
 	if (f == NULL || memmem(r->data.data, r->data.len, ",parent,", 8) ==
-	    NULL || tk_ticket_parse(&r->ticket, fs->schema, r->data.data,
-	    r->data.len, NULL) < 0 ||
-	    tk_state_fold(&r->state, &r->ticket, NULL) < 0 ||
-	    tk_state_status(&r->state, &r->ticket) == TK_CLOSED)
-		return NULL;
-	return tk_state_value(&r->state, &r->ticket, f->field);
+	    NULL)
+		return 0;
+	if (tk_ticket_parse(&r->ticket, fs->schema, r->data.data, r->data.len,
+	    err) < 0 || tk_state_fold(&r->state, &r->ticket, err) < 0)
+		return -1;
+	if (tk_state_status(&r->state, &r->ticket) != TK_CLOSED)
+		*parent = tk_state_value(&r->state, &r->ticket, f->field);
+	return 0;
 }
 
 static int
-add(struct tk_children *c, const char *parent, const char *number)
+add(struct tk_children *c, const char *parent, const char *number,
+    struct tk_error *err)
 {
 	size_t size;
 	void *p;
 
-	if (strlen(parent) >= TK_NUMBER_SIZE)
+	if (parent == NULL || strlen(parent) >= TK_NUMBER_SIZE)
 		return 0;
 	if (c->count == c->size) {
 		size = c->size > 0 ? 2 * c->size : 64;
 		p = realloc(c->child, size * sizeof *c->child);
 		if (p == NULL)
-			return -1;
+			return tk_error_memory(err);
 		c->child = p;
 		c->size = size;
 	}
@@ -59,7 +79,7 @@ add(struct tk_children *c, const char *parent, const char *number)
 }
 
 static int
-read_all(struct tk_children *c, struct reader *r)
+read_all(struct tk_children *c, struct reader *r, struct tk_error *err)
 {
 	struct tk_folder_reader folder = TK_FOLDER_READER_INIT;
 	const struct tk_store *s = r->session->store;
@@ -68,14 +88,12 @@ read_all(struct tk_children *c, struct reader *r)
 	size_t i;
 	int rc = -1, got;
 
-	if (tk_folders_open(&all, s, 0, NULL) < 0)
+	if (tk_folders_open(&all, s, 0, err) < 0)
 		return -1;
 	for (i = 0; i < all.count; i++) {
-		got = tk_folder_read(&folder, s, &all, i, &r->data, NULL);
-		if (got < 0)
-			goto done;
-		parent = got == 0 ? NULL : open_parent(r);
-		if (parent != NULL && add(c, parent, all.entry[i].number) < 0)
+		got = tk_folder_read(&folder, s, &all, i, &r->data, err);
+		if (got < 0 || (got > 0 && (open_parent(r, &parent, err) < 0 ||
+		    add(c, parent, all.entry[i].number, err) < 0)))
 			goto done;
 	}
 	c->read = 1;
@@ -88,25 +106,24 @@ done:
 
 int
 tk_children_open(struct tk_children *c, const struct tk_session *s,
-    const char *number)
+    const char *number, struct tk_error *err)
 {
 	struct reader r = {.session = s};
-	const char *parent;
-	int n = 0;
+	const char *parent = NULL;
+	int n = 0, got;
 	size_t i;
 
-	if (!c->read && read_all(c, &r) < 0) {
-		end(&r);
-		return -1;
-	}
-	for (i = 0; i < c->count; i++) {
+	if (!c->read && read_all(c, &r, err) < 0)
+		n = -1;
+	for (i = 0; n >= 0 && i < c->count; i++) {
 		if (strcmp(c->child[i].parent, number) != 0 ||
-		    strcmp(c->child[i].number, number) == 0 ||
-		    tk_store_read(s->store, c->child[i].number, &r.data, NULL,
-		    NULL) < 0)
+		    strcmp(c->child[i].number, number) == 0)
 			continue;
-		parent = open_parent(&r);
-		if (parent != NULL && strcmp(parent, number) == 0)
+		got = read_one(&r, c->child[i].number, err);
+		if (got < 0 || (got > 0 && open_parent(&r, &parent, err) < 0))
+			n = -1;
+		else if (got > 0 && parent != NULL &&
+		    strcmp(parent, number) == 0)
 			n++;
 	}
 	end(&r);

@@ -15,9 +15,9 @@ struct tk_children {
 };
 
 /* How many children of the ticket are open now: those found are read again.
- * -1 when that cannot be known. */
+ * -1 with *err when that cannot be known. */
 int	tk_children_open(struct tk_children *, const struct tk_session *,
-	    const char *number);
+	    const char *number, struct tk_error *err);
 void	tk_children_free(struct tk_children *);
 
 #endif

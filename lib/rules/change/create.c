@@ -109,12 +109,8 @@ tk_group_create(struct tk_batch *b, const struct tk_change *c,
 		return -1;
 	tk_group_begin(b, &p, c, "");
 	if (tk_state_fold(&b->state, &b->ticket, err) < 0 ||
-	    tk_plan_make(&p, err) < 0)
+	    tk_plan_make(&p, err) < 0 || tk_group_lawful(&p, err) < 0)
 		goto done;
-	if (p.lacks.len > 0) {
-		tk_group_refused(&p, err);
-		goto done;
-	}
 	ref = typed_ref(&p);
 	known = ref == NULL ? 0 : find_ref(b, ref, new->number, err);
 	if (known < 0)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "plan.h"
 #include "rules/selector/selector.h"
 #include "rules/tables/texts.h"
@@ -36,8 +37,8 @@ lack_term(struct tk_plan *p, const struct tk_term_view *v)
 	has = tk_state_value(p->state, p->ticket, f->field);
 	log = tk_ticket_fold(p->ticket, f->field) == TK_FOLD_LOG;
 	if (has != NULL && v->value != NULL)
-		tk_plan_lack(p, TK_REFUSED, "%s is %.60s, not %s", f->english,
-		    has, strchr(v->text, '=') + 1);
+		tk_plan_lack(p, TK_REFUSED, "%s is %.*s, not %s", f->english,
+		    tk_text_cut(has, 60), has, strchr(v->text, '=') + 1);
 	else if (p->change->verb == TK_DO_NEW)
 		tk_plan_lack(p, TK_REFUSED, "no %s; give it with %s=%s",
 		    f->english, f->name, v->value == NULL ? "VALUE" :

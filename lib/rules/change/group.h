@@ -47,8 +47,8 @@ struct tk_batch {
 void	tk_group_begin(struct tk_batch *, struct tk_plan *,
 	    const struct tk_change *, const char *number);
 void	tk_group_end(struct tk_plan *);
-/* What the plan lacks becomes the error; -1. */
-int	tk_group_refused(struct tk_plan *, struct tk_error *);
+/* May the plan be written? What it lacks becomes the error, -1. */
+int	tk_group_lawful(struct tk_plan *, struct tk_error *);
 /* Is that ticket written but perhaps not on disk? */
 int	tk_group_holds(const struct tk_batch *, const char *number);
 /* A pending ticket that holds nothing. */

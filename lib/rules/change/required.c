@@ -5,13 +5,13 @@
 #include "rules/selector/selector.h"
 
 static int
-count_children(void *data)
+count_children(void *data, struct tk_error *err)
 {
 	const struct tk_plan *p = data;
 
 	if (p->number[0] == '\0' || p->children == NULL)
 		return 0;
-	return tk_children_open(p->children, p->session, p->number);
+	return tk_children_open(p->children, p->session, p->number, err);
 }
 
 struct tk_subject

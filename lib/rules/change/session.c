@@ -278,3 +278,9 @@ tk_version(void)
 {
 	return TK_VERSION;
 }
+
+int
+tk_memory_short(void)
+{
+	return tk_error_short();
+}

@@ -51,7 +51,8 @@ tk_classifier_judge(const struct tk_classifier *c, const char *text,
 
 	if (!tk_text_valid(text, len, &bad))
 		return tk_error_set(err, TK_BAD, "the text is not UTF-8 at "
-		    "byte %zu; name its charset with --from-charset", bad);
+		    "byte %zu; if it is GBK, convert it with "
+		    "'iconv -f gb18030'", bad + 1);
 	if (r == NULL)
 		return tk_error_memory(err);
 	tk_buf_clear(&r->text);
@@ -91,19 +92,12 @@ static struct tk_classifier *
 allocate(const struct tk_classify_settings *settings, struct tk_faults *f)
 {
 	struct tk_classifier *c = calloc(1, sizeof *c);
-	unsigned line = 1, position = 1;
-	struct tk_table t = {0};
-	char path[] = "rules/keywords.csv";
 
-	if (c != NULL) {
+	if (c == NULL)
+		tk_faults_memory(f);
+	else
 		c->settings = *settings;
-		return c;
-	}
-	t.path = path;
-	t.line = &line;
-	t.position = &position;
-	tk_table_fault(&t, 0, 0, f, "out of memory");
-	return NULL;
+	return c;
 }
 
 static int

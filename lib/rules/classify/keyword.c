@@ -42,13 +42,6 @@ cell(const struct reading *r, size_t row, size_t column)
 }
 
 static int
-no_memory(struct reading *r, size_t row)
-{
-	return tk_table_fault(&r->ks->table, row, ID, r->faults,
-	    "out of memory");
-}
-
-static int
 read_category(struct reading *r, size_t row)
 {
 	struct tk_keyword *k = &r->ks->keyword[row];
@@ -117,7 +110,7 @@ read_group(struct reading *r, size_t row, const char *list, size_t len)
 	int n = tk_words_add(&r->words, list, len, use);
 
 	if (n < 0)
-		return no_memory(r, row);
+		return tk_faults_memory(r->faults);
 	if (n == 0)
 		return tk_table_fault(&r->ks->table, row, PATTERN, r->faults,
 		    "pattern \"%s\" lacks a word", cell(r, row, PATTERN));
@@ -160,7 +153,7 @@ read_words(struct reading *r, size_t row, int near)
 
 	rc = near ? read_near(r, row) : read_group(r, row, s, strlen(s));
 	if (tk_words_veto(&r->words, cell(r, row, UNLESS), &k->veto) < 0)
-		return no_memory(r, row);
+		return tk_faults_memory(r->faults);
 	return rc;
 }
 
@@ -214,7 +207,7 @@ compile(struct reading *r, size_t row, size_t column, struct tk_pattern **out)
 			tk_buf_putc(&r->buf, *s);
 	}
 	if (r->buf.failed)
-		return no_memory(r, row);
+		return tk_faults_memory(r->faults);
 	if (tk_pattern_compile(out, r->buf.data, flags, &err) < 0)
 		return tk_table_fault(&r->ks->table, row, column, r->faults,
 		    "%s", err.message);
@@ -276,7 +269,7 @@ check_ids(struct reading *r)
 
 	k = malloc(ks->count * sizeof *k);
 	if (k == NULL)
-		return no_memory(r, 0);
+		return tk_faults_memory(r->faults);
 	for (i = 0; i < ks->count; i++)
 		k[i] = &ks->keyword[i];
 	qsort(k, ks->count, sizeof *k, by_id);
@@ -323,7 +316,7 @@ read_rows(struct reading *r)
 	if (ks->table.rows > 0) {
 		ks->keyword = calloc(ks->table.rows, sizeof *ks->keyword);
 		if (ks->keyword == NULL)
-			return no_memory(r, 0);
+			return tk_faults_memory(r->faults);
 		ks->count = ks->table.rows;
 		for (row = 0; row < ks->count; row++)
 			if (read_row(r, row) < 0)
@@ -332,7 +325,7 @@ read_rows(struct reading *r)
 			rc = -1;
 	}
 	if (rc == 0 && tk_words_finish(&r->words, ks) < 0)
-		rc = no_memory(r, 0);
+		rc = tk_faults_memory(r->faults);
 	return rc;
 }
 
@@ -350,7 +343,7 @@ tk_keywords_load(struct tk_keywords *out, int rules_fd,
 	    f) < 0)
 		return -1;
 	rc = only != NULL && tk_words_only(&r.words, only) < 0 ?
-	    no_memory(&r, 0) : read_rows(&r);
+	    tk_faults_memory(r.faults) : read_rows(&r);
 	if (rc == 0)
 		*out = ks;
 	else

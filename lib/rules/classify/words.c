@@ -169,6 +169,8 @@ tk_words_only(struct tk_words *w, const char *text)
 {
 	size_t i;
 
+	if (!tk_text_valid(text, strlen(text), NULL))
+		return 0;	/* it will not be judged at all */
 	tk_buf_add(&w->only, "", 0);
 	tk_text_normal(&w->only, text, strlen(text));
 	w->window = calloc(WINDOWS / 8, 1);

@@ -124,11 +124,14 @@ const struct tk_clock *
 tk_clock_next(const struct tk_clock_list *list)
 {
 	const struct tk_clock *k, *next = NULL;
+	size_t i;
 
-	for (k = list->clock; k < list->clock + list->count; k++)
+	for (i = 0; i < list->count; i++) {
+		k = &list->clock[i];
 		if (!k->ended && k->due != TK_UNSET &&
 		    (next == NULL || k->due < next->due))
 			next = k;
+	}
 	return next;
 }
 

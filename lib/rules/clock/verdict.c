@@ -2,8 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "base/time.h"
-#include "clock.h"
+#include "clockrule.h"
 
 static const char *const names[] = {
 	"running", "paused", "met", "breached", "cancelled",
@@ -69,12 +70,14 @@ parse_number(const char *s, size_t len, int64_t *n)
 	size_t i;
 
 	*n = 0;
+	if (len == 0 || len > 18)
+		return -1;
 	for (i = 0; i < len; i++) {
 		if (s[i] < '0' || s[i] > '9')
 			return -1;
 		*n = *n * 10 + (s[i] - '0');
 	}
-	return len == 0 || len > 18 ? -1 : 0;
+	return 0;
 }
 
 static int
@@ -110,6 +113,25 @@ read_pair(struct tk_clock *c, const char *s, size_t len,
 	return 0;
 }
 
+/* A name that can be shown as it stands: no controls, nothing that turns the
+ * line around. */
+static int
+is_plain(const char *s)
+{
+	struct tk_buf safe = TK_BUF_INIT;
+	size_t len = strlen(s), i;
+	int same;
+
+	for (i = 0; i < len && s[i] > ' ' && s[i] < 0x7f; i++)
+		;
+	if (i == len)	/* mostly */
+		return 1;
+	tk_text_safe(&safe, s);
+	same = !safe.failed && safe.len == len && strpbrk(s, "\n\t") == NULL;
+	tk_buf_free(&safe);
+	return same;
+}
+
 int
 tk_clock_read(struct tk_arena *arena, const char *value, size_t len,
     struct tk_clock *out)
@@ -139,6 +161,8 @@ tk_clock_read(struct tk_arena *arena, const char *value, size_t len,
 	c.calendar = tk_arena_copy(arena, calendar, calendar_len);
 	if (c.name == NULL || c.calendar == NULL)
 		return -1;
+	if (!tk_clock_word(c.name) || !is_plain(c.calendar))
+		return 0;
 	*out = c;
 	return 1;
 }

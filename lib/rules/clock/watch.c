@@ -73,8 +73,10 @@ mark_events(struct index *x, unsigned clock, const struct tk_events *es,
 {
 	const struct tk_event *e;
 	struct tk_clock_touch *t;
+	size_t i;
 
-	for (e = es->event; e < es->event + es->count; e++) {
+	for (i = 0; i < es->count; i++) {
+		e = &es->event[i];
 		t = touch_of(x, e->field, clock);
 		if (!t->start && !t->end)
 			t->only = e->value;

@@ -124,6 +124,8 @@ is_refusal(struct tk_intake *in, struct tk_letter *l,
 {
 	int rc, dry = in->plan.dry_run;
 
+	if (tk_error_short())
+		return 0;
 	if (err->code == TK_REFUSED || dry)
 		return 1;
 	if (err->code != TK_BAD)

@@ -227,19 +227,19 @@ to_customer(const struct tk_message *m, const char *number,
 	return 0;
 }
 
-/* An agent's mail to the customer is a reply, one among ourselves a note. */
+/* An agent's mail to the customer is a reply, one among ourselves a note.
+ * NULL after *err. */
 static const char *
 head_of(struct tk_intake *in, const struct tk_message *m,
-    const struct tk_thread *to)
+    const struct tk_thread *to, struct tk_error *err)
 {
 	if ((m->traits & TK_MAIL_AUTO) != 0)
 		return "note";
 	if (!to->agent)
 		return "feedback";
-	if (tk_senders_read(&in->senders, in->session, NULL) == 0 &&
-	    to_customer(m, to->number, in))
-		return "reply";
-	return "note";
+	if (tk_senders_read(&in->senders, in->session, err) < 0)
+		return NULL;
+	return to_customer(m, to->number, in) ? "reply" : "note";
 }
 
 int
@@ -247,13 +247,15 @@ tk_letter_reply(struct tk_intake *in, const struct tk_letter *l,
     const struct tk_message *m, const struct tk_thread *to,
     struct tk_error *err)
 {
-	const char *head = head_of(in, m, to);
+	const char *head = head_of(in, m, to, err);
 	struct tk_change change = {.verb = TK_DO_NOTE, .key = head,
 	    .import = 1, .dry_run = in->plan.dry_run};
 	struct operands o = {.in = in};
 	const char *when;
 	char at[TK_TIME_SIZE];
 
+	if (head == NULL)
+		return -1;
 	when = received(in, m, at);
 	put_of(&o, head, "channel", CHANNEL);
 	put_of(&o, head, "at", when == NULL ? "" : when);

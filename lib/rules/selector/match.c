@@ -131,9 +131,6 @@ value_of(const struct tk_term *t, const struct tk_subject *s)
 		r = tk_state_row(s->state, s->ticket, TK_STATUS);
 		return of_time(r != NULL && strcmp(r->value, "closed") == 0 ?
 		    r->time : TK_UNSET);
-	case TK_TERM_CHILDREN:
-		return of_figure(s->children == NULL ? 0 :
-		    s->children(s->data));
 	default:
 		return of_due(t, s);
 	}
@@ -233,9 +230,13 @@ tk_term_match(const struct tk_term *t, const struct tk_subject *s,
     struct tk_error *err)
 {
 	struct value v;
-	int hit;
+	int hit, n;
 
-	if (t->subject == TK_TERM_FIELD &&
+	if (t->subject == TK_TERM_CHILDREN) {
+		n = s->children == NULL ? 0 : s->children(s->data, err);
+		v = of_figure(n);
+		hit = n < 0 ? -1 : holds(t, &v, s, err);
+	} else if (t->subject == TK_TERM_FIELD &&
 	    tk_ticket_fold(s->ticket, t->field->field) == TK_FOLD_SET) {
 		hit = match_set(t, s, err);
 	} else {

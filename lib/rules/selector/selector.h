@@ -23,8 +23,9 @@ struct tk_subject {
 	const struct tk_clock_list *clocks;	/* NULL: not in a list */
 	int64_t now;
 	const char *me;
-	/* open child tickets; NULL: none. Asked only when a term needs it */
-	int (*children)(void *);
+	/* open child tickets, -1 with *err; NULL: none. Asked only when a term
+	 * needs it */
+	int (*children)(void *, struct tk_error *);
 	void *data;
 };
 

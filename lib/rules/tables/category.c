@@ -117,8 +117,7 @@ read_aliases(struct tk_categories *cs, const struct tk_category *c,
 			continue;
 		a.name = tk_arena_copy(&cs->table.arena, s, len);
 		if (a.name == NULL)
-			return tk_table_fault(&cs->table, c->index, ALIAS, f,
-			    "out of memory");
+			return tk_faults_memory(f);
 		if (check_alias(cs, &a, f) < 0) {
 			rc = -1;
 			continue;
@@ -143,7 +142,7 @@ check_name(struct tk_categories *cs, const struct tk_category *c,
 	copy = form.failed ? NULL : tk_arena_copy(&cs->table.arena, form.data,
 	    form.len);
 	if (copy == NULL)
-		rc = tk_table_fault(t, c->index, CATEGORY, f, "out of memory");
+		rc = tk_faults_memory(f);
 	else
 		first = tk_index_add(forms, copy, first);
 	if (first != (int)c->index)
@@ -221,8 +220,7 @@ read_rows(struct tk_categories *cs, const struct tk_priorities *ps,
 	int rc = 0;
 
 	if (make_room(cs) < 0 || tk_index_make(&forms, rows) < 0)
-		return tk_table_fault(&cs->table, 0, CATEGORY, f,
-		    "out of memory");
+		return tk_faults_memory(f);
 	for (row = 0; row < rows; row++) {
 		if (read_row(cs, row, ps, f) < 0)
 			rc = -1;
@@ -232,8 +230,7 @@ read_rows(struct tk_categories *cs, const struct tk_priorities *ps,
 	}
 	tk_index_free(&forms);
 	if (rc == 0 && link_parents(cs) < 0)
-		rc = tk_table_fault(&cs->table, 0, CATEGORY, f,
-		    "out of memory");
+		rc = tk_faults_memory(f);
 	for (row = 0; row < rows; row++)
 		if (read_aliases(cs, &cs->category[row], f) < 0)
 			rc = -1;
@@ -278,11 +275,13 @@ match(const struct tk_categories *cs, const char *name, int leaf, size_t *n)
 	size_t i;
 
 	*n = 0;
-	for (c = cs->category; c < cs->category + cs->count; c++)
+	for (i = 0; i < cs->count; i++) {
+		c = &cs->category[i];
 		if (tk_text_fold_equal(leaf ? c->leaf : c->name, name)) {
 			found = (int)c->index;
 			++*n;
 		}
+	}
 	for (i = 0; !leaf && i < cs->aliases; i++)
 		if (tk_text_fold_equal(cs->alias[i].name, name)) {
 			found = (int)cs->alias[i].category->index;

@@ -12,20 +12,21 @@ tk_field_lapses(struct tk_rules *rules, const struct tk_field_rule *r,
 	const struct tk_event *e;
 	struct tk_events es;
 	struct tk_error err;
+	size_t i;
 	int rc = 0;
 
 	if (tk_events_parse(&es, rules, tk_table_cell(t, r->line, column),
 	    &err) < 0)
 		return tk_table_fault(t, r->line, column, f, "%s",
 		    err.message);
-	for (e = es.event; e < es.event + es.count; e++) {
+	for (i = 0; i < es.count; i++) {
+		e = &es.event[i];
 		if (e->when != NULL)
 			rc = tk_table_fault(t, r->line, column, f,
 			    "no selector may stand in lapses");
 		else if (tk_schema_lapse(rules->fields.schema, r->field,
 		    e->field, e->value) < 0)
-			rc = tk_table_fault(t, r->line, column, f,
-			    "out of memory");
+			rc = tk_faults_memory(f);
 	}
 	tk_events_free(&es);
 	return rc;

@@ -186,8 +186,12 @@ tk_field_name(const struct tk_fields *fs, const char *word, size_t len,
 	if (out->row != NULL)
 		snprintf(out->qualifier, sizeof out->qualifier, "%s",
 		    out->row->qualifier);
-	else
+	else if (len - n <= sizeof out->qualifier)
 		snprintf(out->qualifier, sizeof out->qualifier, "%.*s",
 		    (int)(len - n) - 1, dot + 1);
+	else
+		return tk_error_set(err, TK_BAD, "qualifier \"%.*s\" is too "
+		    "long; leave it below 64 letters", (int)(len - n) - 1,
+		    dot + 1);
 	return 0;
 }

@@ -72,7 +72,7 @@ add_field(struct tk_fields *fs, size_t i, struct tk_faults *f)
 		return tk_table_fault(t, i, FOLD, f, "field \"%s\" is always "
 		    "folded as %s", name, folds[fs->schema->field[at].fold]);
 	if (tk_schema_add(fs->schema, name, (enum tk_fold)fold) < 0)
-		return tk_table_fault(t, i, FIELD, f, "out of memory");
+		return tk_faults_memory(f);
 	return 0;
 }
 
@@ -89,8 +89,7 @@ set_values(struct tk_fields *fs, struct tk_field_rule *r, size_t i,
 		return 0;
 	inner = tk_arena_copy(&fs->table.arena, r->values + 1, len - 2);
 	if (inner == NULL)
-		return tk_table_fault(&fs->table, i, VALUES, f,
-		    "out of memory");
+		return tk_faults_memory(f);
 	rc = tk_pattern_compile(&r->pattern, inner, TK_PATTERN_WHOLE, &err);
 	return rc == 0 ? 0 : tk_table_fault(&fs->table, i, VALUES, f, "%s",
 	    err.message);
@@ -146,8 +145,7 @@ set_label(struct tk_fields *fs, struct tk_field_rule *r, size_t i,
 	    tk_arena_copy(&fs->table.arena, r->labels, n);
 	if (r->label == NULL) {
 		r->label = r->name;
-		return tk_table_fault(&fs->table, i, LABEL, f,
-		    "out of memory");
+		return tk_faults_memory(f);
 	}
 	return 0;
 }

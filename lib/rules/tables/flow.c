@@ -67,7 +67,7 @@ parse_sets(struct tk_rules *rules, struct tk_flow_row *r, size_t i,
 			    err.message);
 		grown = realloc(r->sets, (r->nsets + 1) * sizeof *grown);
 		if (grown == NULL)
-			return tk_table_fault(t, i, SETS, f, "out of memory");
+			return tk_faults_memory(f);
 		r->sets = grown;
 		grown[r->nsets].field = field->field;
 		grown[r->nsets].value = tk_arena_copy(&t->arena, eq + 1,
@@ -75,7 +75,7 @@ parse_sets(struct tk_rules *rules, struct tk_flow_row *r, size_t i,
 		grown[r->nsets].qualifier = dot == NULL ? NULL :
 		    tk_arena_copy(&t->arena, dot + 1, (size_t)(eq - dot) - 1);
 		if (grown[r->nsets].value == NULL)
-			return tk_table_fault(t, i, SETS, f, "out of memory");
+			return tk_faults_memory(f);
 		if (strcmp(grown[r->nsets].value, "matrix") == 0)
 			rules->flow.matrix = 1;
 		r->nsets++;
@@ -125,7 +125,7 @@ tk_flow_load(struct tk_rules *rules, struct tk_faults *f)
 		return -1;
 	flow->row = calloc(flow->table.rows + 1, sizeof *flow->row);
 	if (flow->row == NULL)
-		return tk_table_fault(&flow->table, 0, 0, f, "out of memory");
+		return tk_faults_memory(f);
 	for (i = 0; i < flow->table.rows; i++) {
 		flow->rows = i + 1;
 		if (load_row(rules, &flow->row[i], i, f) < 0)

@@ -80,7 +80,7 @@ tk_priorities_load(struct tk_priorities *out, int rules_fd,
 	if (t->rows > 0) {
 		ps.priority = calloc(t->rows, sizeof *ps.priority);
 		if (ps.priority == NULL)
-			rc = tk_table_fault(t, 0, NAME, f, "out of memory");
+			rc = tk_faults_memory(f);
 	}
 	for (row = 0; ps.priority != NULL && row < t->rows; row++)
 		if (read_row(&ps, row, f) < 0)

@@ -216,14 +216,20 @@ static void
 load(struct tk_rules *r, unsigned wanted, unsigned assumed,
     struct tk_faults *f)
 {
-	size_t i;
+	size_t i, had;
 
-	for (i = 0; i < PARTS; i++)
-		if ((wanted & parts[i].bit) != 0 &&
-		    (r->loaded & parts[i].bit) == 0 &&
-		    (parts[i].needs & ~(r->loaded | assumed)) == 0 &&
-		    parts[i].load(r, f) == 0)
+	for (i = 0; i < PARTS; i++) {
+		if ((wanted & parts[i].bit) == 0 ||
+		    (r->loaded & parts[i].bit) != 0 ||
+		    (parts[i].needs & ~(r->loaded | assumed)) != 0)
+			continue;
+		had = f->count;
+		if (parts[i].load(r, f) == 0)
 			r->loaded |= parts[i].bit;
+		else if (f->count == had && (with_needs(parts[i].bit) &
+		    ~(r->loaded | parts[i].bit)) == 0)
+			tk_faults_memory(f);	/* what else */
+	}
 }
 
 int
@@ -236,8 +242,7 @@ tk_rules_need(struct tk_rules *r, unsigned wanted, struct tk_error *err)
 	if ((wanted & ~r->loaded) != 0)
 		load(r, wanted, 0, &f);
 	if ((wanted & ~r->loaded) != 0) {
-		if (tk_faults_error(&f, err) == 0)
-			tk_error_memory(err);
+		tk_faults_error(&f, err);
 		rc = -1;
 	}
 	tk_faults_free(&f);

@@ -115,7 +115,8 @@ load_duty(struct tk_staff *s, struct tk_faults *f)
 		dots = strstr(v, "..");
 		if (tk_day_parse(v, dots == NULL ? strlen(v) :
 		    (size_t)(dots - v), &d->from) < 0 || (dots != NULL &&
-		    tk_day_parse(dots + 2, strlen(dots + 2), &d->to) < 0))
+		    (tk_day_parse(dots + 2, strlen(dots + 2), &d->to) < 0 ||
+		    d->to < d->from)))
 			rc = tk_table_fault(t, i, DATE, f, "\"%s\" is no date "
 			    "such as 2026-11-20 or 2026-11-20..2026-11-22", v);
 		if (dots == NULL)

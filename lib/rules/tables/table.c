@@ -25,13 +25,17 @@ fault_add(struct tk_faults *f, const struct tk_error *err)
 	if (f->count == f->size) {
 		size = f->size > 0 ? 2 * f->size : 16;
 		message = realloc(f->message, size * sizeof *message);
-		if (message == NULL)
+		if (message == NULL) {
+			tk_error_memory(NULL);
 			return;
+		}
 		f->message = message;
 		f->size = size;
 	}
 	f->message[f->count] = strdup(err->message);
-	if (f->message[f->count] != NULL)
+	if (f->message[f->count] == NULL)
+		tk_error_memory(NULL);
+	else
 		f->count++;
 }
 
@@ -49,6 +53,8 @@ tk_faults_free(struct tk_faults *f)
 int
 tk_faults_error(const struct tk_faults *f, struct tk_error *err)
 {
+	if (tk_error_short())	/* then they are perhaps none of the tables' */
+		return tk_error_memory(err);
 	if (f->count == 0)
 		return 0;
 	if (f->count == 1)
@@ -70,6 +76,16 @@ fault(struct tk_faults *f, const char *path, unsigned line, unsigned column,
 	vsnprintf(text, sizeof text, fmt, ap);
 	va_end(ap);
 	tk_error_at(&err, TK_BAD, path, line, column, "%s", text);
+	fault_add(f, &err);
+	return -1;
+}
+
+int
+tk_faults_memory(struct tk_faults *f)
+{
+	struct tk_error err;
+
+	tk_error_memory(&err);
 	fault_add(f, &err);
 	return -1;
 }
@@ -199,7 +215,7 @@ read_row(struct reader *r)
 		    r->ncells);
 	text = tk_arena_copy(&t->arena, c->text.data, c->text.len);
 	if (text == NULL)
-		return fault(r->faults, t->path, c->line, 0, "out of memory");
+		return tk_faults_memory(r->faults);
 	t->line[t->rows] = c->line;
 	for (i = 0; i < t->ncolumns; i++)
 		if (read_cell(r, text, i, &t->cells[t->rows * t->ncolumns +
@@ -219,8 +235,7 @@ read_table(struct reader *r)
 
 	for (;;) {
 		if (tk_csv_next(c, &kind, NULL) < 0)
-			return fault(r->faults, t->path, 0, 0,
-			    "out of memory");
+			return tk_faults_memory(r->faults);
 		if (kind == TK_CSV_END)
 			break;
 		if (kind == TK_CSV_TORN)
@@ -280,7 +295,7 @@ tk_table_load(struct tk_table *t, int rules_fd, const char *name,
 	t->path = strdup(path);
 	t->position = calloc(ncolumns, sizeof *t->position);
 	if (t->path == NULL || t->position == NULL) {
-		fault(f, path, 0, 0, "out of memory");
+		tk_faults_memory(f);
 		goto done;
 	}
 	if (tk_sys_read_file(rules_fd, path + strlen("rules/"), &data,
@@ -292,7 +307,7 @@ tk_table_load(struct tk_table *t, int rules_fd, const char *name,
 		goto done;
 	}
 	if (make_room(t, &data) < 0) {
-		fault(f, path, 0, 0, "out of memory");
+		tk_faults_memory(f);
 		goto done;
 	}
 	if (tk_csv_open(&r.csv, data.data, data.len, NULL, &err) < 0) {

@@ -14,7 +14,8 @@ struct tk_faults {
 #define TK_FAULTS_INIT {NULL, 0, 0}
 
 void	tk_faults_free(struct tk_faults *);
-/* Turns the first fault (and how many more) into *err; -1 if any, else 0. */
+/* Turns the first fault (and how many more) into *err; -1 if any, else 0. If
+ * there was no memory, that is the error. */
 int	tk_faults_error(const struct tk_faults *, struct tk_error *err);
 
 #define TK_COLUMN_LOOSE 2
@@ -50,6 +51,8 @@ int	tk_table_load(struct tk_table *t, int rules_fd, const char *name,
 	    struct tk_faults *);
 void	tk_table_free(struct tk_table *);
 
+/* There was no memory, which is no fault of the tables'; -1. */
+int	tk_faults_memory(struct tk_faults *);
 /* A table nobody could look through, for the faults of another. */
 void	tk_faults_unseen(struct tk_faults *, const char *table);
 /* A .csv in the folder that is no table of a rulebook is a fault. */

@@ -6,6 +6,8 @@
 #include "rules.h"
 #include "rules/calendar/when.h"
 
+#define SHOWN 60	/* bytes of a typed value in a message */
+
 struct typed {
 	const struct tk_rules *rules;
 	const struct tk_field_rule *field;
@@ -19,8 +21,8 @@ struct typed {
 static int
 unlawful(const struct typed *t, const char *why)
 {
-	return tk_error_set(t->err, TK_BAD, "%s=%.60s: %s", t->field->name,
-	    t->s, why);
+	return tk_error_set(t->err, TK_BAD, "%s=%.*s: %s", t->field->name,
+	    tk_text_cut(t->s, SHOWN), t->s, why);
 }
 
 /* Does the value take a member out of a set? */
@@ -60,8 +62,9 @@ put_choice(const struct typed *t)
 	tk_buf_free(&one);
 	if (found)
 		return 0;
-	return tk_error_set(t->err, TK_BAD, "%s=%.60s: lawful are %s",
-	    t->field->name, t->s, t->field->values);
+	return tk_error_set(t->err, TK_BAD, "%s=%.*s: lawful are %s",
+	    t->field->name, tk_text_cut(t->s, SHOWN), t->s,
+	    t->field->values);
 }
 
 static int
@@ -122,8 +125,8 @@ put_person(const struct typed *t)
 	p = tk_staff_find(&t->rules->staff, who + minus);
 	if (p == NULL)
 		return tk_error_set(t->err, TK_BAD, "%s: unknown person "
-		    "\"%.60s\"; rules/staff.csv lists them", t->field->name,
-		    who + minus);
+		    "\"%.*s\"; rules/staff.csv lists them", t->field->name,
+		    tk_text_cut(who + minus, SHOWN), who + minus);
 	if (minus)
 		tk_buf_putc(t->out, '-');
 	tk_buf_puts(t->out, p->login);
@@ -156,16 +159,17 @@ put_named(const struct typed *t)
 			return 0;
 		}
 		tk_priorities_list(&t->rules->priorities, &b);
-		tk_error_set(t->err, TK_BAD, "unknown priority \"%.60s\"; "
-		    "lawful are %s", t->s, b.data);
+		tk_error_set(t->err, TK_BAD, "unknown priority \"%.*s\"; "
+		    "lawful are %s", tk_text_cut(t->s, SHOWN), t->s, b.data);
 		tk_buf_free(&b);
 		return -1;
 	case TK_TEAM:
 		if (t->rules->staff.teams == 0 ||
 		    tk_team_find(&t->rules->staff, t->s) != NULL)
 			break;
-		return tk_error_set(t->err, TK_BAD, "unknown team \"%.60s\"; "
-		    "rules/teams.csv lists them", t->s);
+		return tk_error_set(t->err, TK_BAD, "unknown team \"%.*s\"; "
+		    "rules/teams.csv lists them", tk_text_cut(t->s, SHOWN),
+		    t->s);
 	case TK_STATUS_TYPE:
 		status = tk_status_find(t->s);
 		for (i = 0; status < 0 && i < TK_STATUSES; i++)
@@ -194,8 +198,9 @@ put_pattern(const struct typed *t)
 	if (hit < 0)
 		return -1;
 	if (hit == 0)
-		return tk_error_set(t->err, TK_BAD, "%s=%.60s: must match %s",
-		    t->field->name, t->s, t->field->values);
+		return tk_error_set(t->err, TK_BAD, "%s=%.*s: must match %s",
+		    t->field->name, tk_text_cut(t->s, SHOWN), t->s,
+		    t->field->values);
 	tk_buf_puts(t->out, t->s);
 	return 0;
 }
