@@ -1,4 +1,5 @@
-/* tk-check - says what is wrong with a store, or with a new rulebook. */
+/* tk-check - says what is wrong with a store, what it lost since a backup, or
+ * what is wrong with a new rulebook. */
 #include <getopt.h>
 #include <stdlib.h>
 
@@ -6,15 +7,17 @@
 
 static const char usage[] =
 	"[-rvq] [-s STORE]\n"
-	"       tk-check [-vq] --rules FOLDER [--install]";
+	"       tk-check [-vq] [-s STORE] --against BACKUP\n"
+	"       tk-check [-vq] [-s STORE] --rules FOLDER [--install]";
 
-enum { RULES = 256, INSTALL };
+enum { RULES = 256, INSTALL, AGAINST };
 
 static const struct option options[] = {
 	CMD_LONG,
 	{"repair", no_argument, NULL, 'r'},
 	{"rules", required_argument, NULL, RULES},
 	{"install", no_argument, NULL, INSTALL},
+	{"against", required_argument, NULL, AGAINST},
 	{NULL, 0, NULL, 0},
 };
 
@@ -22,9 +25,14 @@ static void
 on_line(void *data, const char *line)
 {
 	struct cmd *c = data;
+	char *safe;
 
-	if (!c->quiet)
-		puts(line);
+	if (c->quiet)
+		return;
+	safe = tk_text_visible(line);
+	if (safe != NULL)
+		puts(safe);
+	free(safe);
 }
 
 static void
@@ -51,9 +59,27 @@ check_store(struct cmd *c, struct tk_check *check)
 	if (tk_session_check(c->session, check, &err) < 0)
 		cmd_error(c, &err);
 	if (c->verbose)
-		printf("# checked: tickets %zu open, %zu closed; rows %zu; "
-		    "attachments %zu; keys in ref/ %zu\n", check->open,
-		    check->closed, check->rows, check->files, check->claims);
+		printf("# checked: tickets %zu open, %zu closed, %zu archived; "
+		    "rows %zu; attachments %zu; keys in ref/ %zu; messages "
+		    "%zu\n", check->open, check->closed, check->archived,
+		    check->rows, check->files, check->claims,
+		    check->messages);
+}
+
+static void
+compare(struct cmd *c, struct tk_check *check, const char *backup)
+{
+	struct tk_error err;
+	int rc = tk_session_against(c->session, backup, check, &err);
+
+	if (rc < 0)
+		cmd_error(c, &err);
+	if (rc == 0 && c->verbose)
+		printf("# compared: tickets %zu open, %zu closed, %zu "
+		    "archived; attachments %zu; claims %zu; messages %zu; "
+		    "days of numbers %zu\n", check->open, check->closed,
+		    check->archived, check->files, check->claims,
+		    check->messages, check->days);
 }
 
 static void
@@ -83,7 +109,7 @@ main(int argc, char **argv)
 	struct tk_check check = {.fault = on_fault, .mended = on_line,
 	    .advice = on_line, .changed = on_line, .failed = on_failure,
 	    .data = &c};
-	const char *rules = NULL;
+	const char *rules = NULL, *backup = NULL;
 	int opt, install = 0;
 
 	cmd_begin(&c, "tk-check", usage);
@@ -99,6 +125,9 @@ main(int argc, char **argv)
 		case INSTALL:
 			install = 1;
 			break;
+		case AGAINST:
+			backup = optarg;
+			break;
 		default:
 			cmd_option(&c, opt);
 		}
@@ -108,9 +137,14 @@ main(int argc, char **argv)
 		cmd_usage(&c, "--install goes with --rules FOLDER");
 	if (rules != NULL && check.repair)
 		cmd_usage(&c, "-r mends a store; leave it out with --rules");
+	if (backup != NULL && (rules != NULL || check.repair))
+		cmd_usage(&c, "--against only compares; leave out -r and "
+		    "--rules");
 	check.notes = c.verbose;
 	cmd_open(&c, check.repair || install);
-	if (rules == NULL)
+	if (backup != NULL)
+		compare(&c, &check, backup);
+	else if (rules == NULL)
 		check_store(&c, &check);
 	else
 		try_rules(&c, &check, rules, install);

@@ -449,8 +449,8 @@ struct tk_check {
 	/* this could not be looked at, or not be mended */
 	void (*failed)(void *data, const struct tk_error *);
 	void *data;
-	/* how much was looked at */
-	size_t open, closed, rows, files, claims;
+	/* how much was looked at; days: of numbers/, only against a backup */
+	size_t open, closed, archived, rows, files, claims, messages, days;
 };
 
 /*
@@ -459,6 +459,10 @@ struct tk_check {
  */
 TK_API int tk_session_check(struct tk_session *, struct tk_check *,
 	struct tk_error *);
+/* Holds the store against a copy of it made before: whatever that has must
+ * still be there, and be what it was or have grown. */
+TK_API int tk_session_against(struct tk_session *, const char *backup,
+	struct tk_check *, struct tk_error *);
 /*
  * Tries the rulebook in a folder on the store: tells its faults, else which
  * clocks of open tickets it would change. With kept not NULL it is then

@@ -8,5 +8,8 @@
  * taken; where it is now comes back in to. ENOENT when it is gone. */
 int	tk_store_aside(const struct tk_store *, const char *path,
 	    const char *name, char to[TK_PATH_SIZE], struct tk_error *);
+/* The same for a file that is about to be replaced: a second name for it. */
+int	tk_store_keep(const struct tk_store *, const char *path,
+	    const char *name, char to[TK_PATH_SIZE], struct tk_error *);
 
 #endif

@@ -138,130 +138,49 @@ read_zone(struct tk_zone_figures *z, const struct tk_store *s,
 
 /* ---- without a summary ----------------------------------------------- */
 
-/* The length of the record at s, with its newline; 0: it has none. */
-static size_t
-record_length(const char *s, const char *end)
-{
-	const char *p = s, *newline, *q;
-	int quoted = 0;
-
-	while ((newline = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-		for (q = p; (q = memchr(q, '"', (size_t)(newline - q))) !=
-		    NULL; q++)
-			quoted = !quoted;
-		p = newline + 1;
-		if (!quoted)
-			return (size_t)(p - s);
-	}
-	return 0;
-}
-
-/* The number before the first comma; "" if it is none. */
-static void
-number_at(char number[TK_NUMBER_SIZE], const char *s, size_t len)
-{
-	const char *comma = memchr(s, ',', len < TK_NUMBER_SIZE ? len :
-	    TK_NUMBER_SIZE);
-	size_t n = comma == NULL ? 0 : (size_t)(comma - s);
-
-	memcpy(number, s, n);
-	number[n] = '\0';
-	if (!tk_number_valid(number, NULL))
-		number[0] = '\0';
-}
-
 static int
 by_number(const void *a, const void *b)
 {
 	const struct tk_lot *x = a, *y = b;
+	int order = tk_number_compare(x->number, y->number);
 
-	return tk_number_compare(x->number, y->number);
-}
-
-struct lots {
-	struct tk_lot *lot;
-	size_t count, size;
-};
-
-static int
-add_lot(struct lots *l, const char *number, uint64_t offset)
-{
-	size_t size = l->size > 0 ? 2 * l->size : 1024;
-	struct tk_lot *grown;
-
-	if (l->count == l->size) {
-		grown = realloc(l->lot, size * sizeof *grown);
-		if (grown == NULL)
-			return -1;
-		l->lot = grown;
-		l->size = size;
-	}
-	grown = &l->lot[l->count++];
-	memcpy(grown->number, number, TK_NUMBER_SIZE);
-	grown->offset = offset;
-	grown->length = 0;
-	return 0;
-}
-
-/* All tickets of the month's bytes; lines that belong to none are counted
- * and passed over. */
-static int
-find_lots(struct tk_month *m, struct lots *l, const char *data, size_t len)
-{
-	const char *p = data, *end = data + len;
-	char number[TK_NUMBER_SIZE], now[TK_NUMBER_SIZE] = "";
-	size_t n;
-
-	if (len >= sizeof TK_MONTH_HEADER - 1 && memcmp(data, TK_MONTH_HEADER,
-	    sizeof TK_MONTH_HEADER - 1) == 0)
-		p += sizeof TK_MONTH_HEADER - 1;
-	else
-		m->bad++;
-	for (; p < end && (n = record_length(p, end)) > 0; p += n) {
-		number_at(number, p, (size_t)(end - p));
-		if (number[0] == '\0') {
-			m->bad++;
-			now[0] = '\0';
-			continue;
-		}
-		if (strcmp(number, now) != 0 && add_lot(l, number,
-		    (uint64_t)(p - data)) < 0)
-			return -1;
-		memcpy(now, number, sizeof now);
-		l->lot[l->count - 1].length += n;
-	}
-	m->bad += p < end;
-	return 0;
+	return order != 0 ? order : (x->offset > y->offset) -
+	    (x->offset < y->offset);
 }
 
 static int
 make_summary(struct tk_month *m, struct tk_error *err)
 {
 	struct tk_buf data = TK_BUF_INIT;
-	struct lots l = {NULL, 0, 0};
+	struct tk_lots l = {0};
 	size_t i;
 	int rc = -1;
 
-	if (tk_sys_read_fd(m->fd, m->name, &data, MAX_MONTH, err) < 0)
+	if (tk_sys_read_fd(m->fd, m->name, &data, MAX_MONTH, err) < 0 ||
+	    tk_lots_find(&l, data.data, data.len, err) < 0)
 		goto done;
-	if (find_lots(m, &l, data.data == NULL ? "" : data.data,
-	    data.len) < 0) {
-		tk_error_memory(err);
-		goto done;
-	}
 	if (l.count > 1)
 		qsort(l.lot, l.count, sizeof *l.lot, by_number);
+	m->bad = l.headless != 0;
+	memset(&m->zone, 0, sizeof m->zone);
 	tk_buf_puts(&m->made, TK_SUMMARY_HEADER);
 	for (i = 0; i < l.count; i++) {
+		if (l.lot[i].number[0] == '\0') {
+			m->bad++;
+			continue;
+		}
+		m->zone.tickets++;
 		tk_summary_put_place(&m->made, &l.lot[i], -1);
 		tk_buf_putc(&m->made, '\n');
 	}
-	m->zone = (struct tk_zone_figures){.tickets = l.count,
-	    .bytes = data.len, .summary_bytes = m->made.len,
-	    .first = INT64_MIN, .last = INT64_MAX, .earlier = l.count};
+	m->zone.bytes = data.len;
+	m->zone.summary_bytes = m->made.len;
+	m->zone.first = INT64_MIN;
+	m->zone.last = INT64_MAX;
+	m->zone.earlier = m->zone.tickets;
 	rc = tk_buf_check(&m->made, err);
 done:
-	free(l.lot);
+	tk_lots_free(&l);
 	tk_buf_free(&data);
 	return rc;
 }
@@ -396,8 +315,9 @@ tk_month_find(const struct tk_month *m, const char *number,
 	struct tk_lot lot;
 	int rc = 0, order;
 
-	while (rc == 0 && low < high) {
-		middle = low + (high - low) / 2;
+	/* the first line first: most months are younger than the ticket */
+	for (middle = low; rc == 0 && low < high;
+	    middle = low + (high - low) / 2) {
 		if (line_behind(m, middle, high, &b, &start, err) < 0)
 			rc = -1;
 		else if (start == high && line_behind(m, low, high, &b,
@@ -477,44 +397,20 @@ changed(const struct tk_month *m, const struct tk_lot *lot,
 	    m->name);
 }
 
-/* Takes the number from before every row. */
-static int
-strip(struct tk_buf *b, size_t begin, const struct tk_lot *lot)
-{
-	size_t n = strlen(lot->number), len;
-	const char *p = b->data + begin, *end = b->data + b->len;
-	char *to = b->data + begin;
-
-	while (p < end) {
-		len = record_length(p, end);
-		if (len <= n + 1 || memcmp(p, lot->number, n) != 0 ||
-		    p[n] != ',')
-			return -1;
-		memmove(to, p + n + 1, len - n - 1);
-		to += len - n - 1;
-		p += len;
-	}
-	b->len = (size_t)(to - b->data);
-	*to = '\0';
-	return 0;
-}
-
 int
-tk_month_ticket(const struct tk_month *m, const struct tk_lot *lot,
+tk_month_raw(const struct tk_month *m, const struct tk_lot *lot,
     struct tk_buf *b, struct tk_error *err)
 {
-	const size_t begin = sizeof TK_TICKET_HEADER - 1;
+	const size_t end = b->len + lot->length;
 	ssize_t got = 1;
-	size_t want;
 
-	tk_buf_clear(b);
-	tk_buf_puts(b, TK_TICKET_HEADER);
-	if (lot->length > m->zone.bytes || tk_buf_reserve(b, lot->length) < 0)
-		return lot->length > m->zone.bytes ? changed(m, lot, err) :
-		    tk_error_memory(err);
-	while (got > 0 && (want = lot->length + begin - b->len) > 0) {
-		got = pread(m->fd, b->data + b->len, want,
-		    (off_t)(lot->offset + b->len - begin));
+	if (lot->length > m->zone.bytes)
+		return changed(m, lot, err);
+	if (tk_buf_reserve(b, lot->length) < 0)
+		return tk_error_memory(err);
+	while (got > 0 && b->len < end) {
+		got = pread(m->fd, b->data + b->len, end - b->len,
+		    (off_t)(lot->offset + lot->length - (end - b->len)));
 		if (got < 0 && errno == EINTR)
 			got = 1;
 		else if (got < 0)
@@ -523,21 +419,17 @@ tk_month_ticket(const struct tk_month *m, const struct tk_lot *lot,
 			b->len += (size_t)got;
 	}
 	b->data[b->len] = '\0';
-	return b->len - begin == lot->length && strip(b, begin, lot) == 0 ? 0 :
-	    changed(m, lot, err);
+	return b->len == end ? 0 : changed(m, lot, err);
 }
 
-void
-tk_month_put(struct tk_buf *b, const char *number, const char *data,
-    size_t len)
+int
+tk_month_ticket(const struct tk_month *m, const struct tk_lot *lot,
+    struct tk_buf *b, struct tk_error *err)
 {
-	const char *p = data + sizeof TK_TICKET_HEADER - 1;
-	const char *end = data + len;
-	size_t n, name = strlen(number);
-
-	for (; p < end && (n = record_length(p, end)) > 0; p += n) {
-		tk_buf_add(b, number, name);
-		tk_buf_putc(b, ',');
-		tk_buf_add(b, p, n);
-	}
+	tk_buf_clear(b);
+	tk_buf_puts(b, TK_TICKET_HEADER);
+	if (tk_month_raw(m, lot, b, err) < 0)
+		return -1;
+	return tk_lot_strip(b, sizeof TK_TICKET_HEADER - 1, lot->number) ==
+	    0 ? 0 : changed(m, lot, err);
 }

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "lots.h"
 #include "store.h"
 
 #define TK_MONTH_HEADER "id,time,actor,field,value\n"
@@ -27,13 +28,7 @@ struct tk_month {
 	int fd, summary;		/* summary -1: made */
 	struct tk_buf made;
 	struct tk_zone_figures zone;
-	uint64_t bad;			/* lines of no ticket, when made */
-};
-
-/* Where a ticket lies in a month's file. */
-struct tk_lot {
-	char number[TK_NUMBER_SIZE];
-	uint64_t offset, length;
+	uint64_t bad;			/* stretches of no ticket, when made */
 };
 
 /* "archive/2023-10.csv"; suffix "", ".summary", ".zone". Returns path. */
@@ -63,9 +58,9 @@ int	tk_month_rows(const struct tk_month *, uint64_t from, uint64_t to,
 /* The ticket's file as it was, byte for byte; from all threads at once. */
 int	tk_month_ticket(const struct tk_month *, const struct tk_lot *,
 	    struct tk_buf *, struct tk_error *);
-/* Appends a ticket's file to a month's, row by row behind its number. */
-void	tk_month_put(struct tk_buf *, const char *number, const char *data,
-	    size_t len);
+/* Appends the bytes of a lot as they are; from all threads at once. */
+int	tk_month_raw(const struct tk_month *, const struct tk_lot *,
+	    struct tk_buf *, struct tk_error *);
 
 /* MONTH.zone.csv. */
 void	tk_zone_figures_put(struct tk_buf *, const char *month,

@@ -134,7 +134,7 @@ spill(struct tk_packer *k, struct tk_spill *s, unsigned worker,
 	p->size = (uint32_t)s->data.len;
 	p->first = told.first;
 	p->last = told.last;
-	tk_month_put(&s->pending, number, s->data.data, s->data.len);
+	tk_lot_put(&s->pending, number, s->data.data, s->data.len);
 	middle = s->pending.len;
 	tk_summary_put_told(&s->pending, &told, k->store->zone);
 	p->rows = (uint32_t)(middle - begin);

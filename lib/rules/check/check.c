@@ -84,6 +84,32 @@ tk_checker_has(const struct tk_names *n, const char *name)
 	    sizeof *n->name, by_name) != NULL;
 }
 
+static int
+by_number(const void *a, const void *b)
+{
+	return tk_number_compare(a, b);
+}
+
+int
+tk_checker_live(const struct tk_checker *k, const char *number)
+{
+	return k->scan.count > 0 && bsearch(number, k->scan.number,
+	    k->scan.count, sizeof *k->scan.number, by_number) != NULL;
+}
+
+int
+tk_checker_gone(const struct tk_checker *k, const char *number)
+{
+	enum tk_place place;
+	struct tk_error err;
+
+	if (tk_index_find(&k->newest, number, strlen(number)) >= 0 ||
+	    tk_checker_live(k, number))
+		return 0;
+	return !k->unsure && tk_store_find(k->store, number, &place, &err) <
+	    0 && err.code == TK_REFUSED;
+}
+
 /* ---- store.csv --------------------------------------------------------- */
 
 static const char *const settings[] = {"format", "prefix", "zone"};
@@ -154,10 +180,10 @@ check_rules(struct tk_checker *k)
 
 	tk_rules_check(&k->session->rules, &faults);
 	tk_rules_review(&review);
-	for (i = 0; i < faults.count; i++)
+	for (i = 0; i < faults.count && !tk_error_short(); i++)
 		if (k->check->fault != NULL)
 			k->check->fault(k->check->data, faults.message[i]);
-	for (i = 0; i < advice.count; i++)
+	for (i = 0; i < advice.count && !tk_error_short(); i++)
 		if (k->check->advice != NULL)
 			k->check->advice(k->check->data, advice.message[i]);
 	tk_faults_free(&faults);
@@ -165,7 +191,7 @@ check_rules(struct tk_checker *k)
 	k->schema = k->session->rules.fields.schema;
 	if ((k->session->rules.loaded & TK_RULES_FIELDS) == 0)
 		k->schema = k->plain = tk_schema_new();
-	if (k->schema != NULL)
+	if (k->schema != NULL && !tk_error_short())
 		return 0;
 	tk_error_memory(&err);
 	tk_checker_failed(k, &err);
@@ -175,10 +201,19 @@ check_rules(struct tk_checker *k)
 /* ---- all of it --------------------------------------------------------- */
 
 static void
-end(struct tk_checker *k, struct tk_error *err)
+end(struct tk_checker *k)
 {
-	if (tk_batch_close(k->batch, err) < 0)
-		tk_checker_failed(k, err);
+	struct tk_error err;
+	size_t i;
+
+	if (tk_batch_close(k->batch, &err) < 0)
+		tk_checker_failed(k, &err);
+	tk_check_archive_close(k);
+	for (i = 0; i < k->holdings; i++)
+		tk_lots_free(&k->holding[i].lots);
+	free(k->holding);
+	tk_index_free(&k->newest);
+	tk_index_free(&k->oldest);
 	tk_scan_free(&k->scan);
 	tk_schema_free(k->plain);
 	tk_buf_free(&k->data);
@@ -186,19 +221,40 @@ end(struct tk_checker *k, struct tk_error *err)
 	tk_state_free(&k->state);
 	tk_clock_list_free(&k->clocks);
 	free(k->key);
+	free(k->mailed);
+}
+
+/* No ticket goes from closed/ to the archive while the one is listed and the
+ * other looked through. */
+static int
+check_all(struct tk_checker *k, struct tk_error *err)
+{
+	size_t i;
+
+	tk_check_archive_open(k);
+	if (tk_scan_open(&k->scan, k->store, 1, err) < 0)
+		return -1;
+	tk_check_folders(k);
+	tk_check_archive(k);
+	tk_check_archive_close(k);
+	for (i = 0; i < k->scan.count; i++)
+		tk_check_ticket(k, k->scan.number[i]);
+	tk_check_claims(k);
+	tk_check_mail(k);
+	return 0;
 }
 
 int
 tk_session_check(struct tk_session *s, struct tk_check *c,
     struct tk_error *err)
 {
-	struct tk_checker k = {.session = s, .store = s->store, .check = c};
-	struct tk_error closing;
+	struct tk_checker k = {.session = s, .store = s->store, .check = c,
+	    .archive = -1};
 	const char *remote;
 	int rc = -1;
-	size_t i;
 
-	c->open = c->closed = c->rows = c->files = c->claims = 0;
+	c->open = c->closed = c->archived = c->rows = c->files = 0;
+	c->claims = c->messages = c->days = 0;
 	k.real_now = s->clock();
 	check_settings(&k);
 	remote = tk_sys_remote(s->store->fd);
@@ -206,16 +262,8 @@ tk_session_check(struct tk_session *s, struct tk_check *c,
 		tk_session_warn(s, "\"%s\" lies on %s, where locks and fsync "
 		    "may not hold; move it to a local disk", s->store->path,
 		    remote);
-	if (check_rules(&k) < 0)
-		goto done;
-	tk_check_folders(&k);
-	if (tk_scan_open(&k.scan, s->store, 1, err) < 0)
-		goto done;
-	for (i = 0; i < k.scan.count; i++)
-		tk_check_ticket(&k, k.scan.number[i]);
-	tk_check_claims(&k);
-	rc = 0;
-done:
-	end(&k, &closing);
+	if (check_rules(&k) == 0)
+		rc = check_all(&k, err);
+	end(&k);
 	return rc;
 }

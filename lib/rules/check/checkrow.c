@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "check.h"
 
 #define EXCERPT 64
@@ -97,6 +98,6 @@ tk_check_rows(struct tk_checker *k, const char *file, const char *number)
 		tk_checker_fault(k, file, "no row id; is it a ticket? Else "
 		    "move it away");
 	else if (strcmp(id, number) != 0)
-		tk_checker_fault(k, file, "its id is %.60s; name the file "
-		    "after it", id);
+		tk_checker_fault(k, file, "its id is %.*s; name the file "
+		    "after it", tk_text_cut(id, 60), id);
 }

@@ -70,17 +70,22 @@ enum claim {
 	CLAIM_FAILED,
 };
 
-/* Is the message a row of the ticket? */
+/* Is the message a row of the ticket? -1 when that cannot be known: it must
+ * not be taken in twice. */
 static int
-is_row_of(const struct tk_intake *in, const char *hash, const char *number)
+is_row_of(const struct tk_intake *in, const char *hash, const char *number,
+    struct tk_error *err)
 {
 	struct tk_buf b = TK_BUF_INIT;
 	char row[TK_SHA256_HEX + 8];
-	int found;
+	struct tk_error why;
+	int found = 0;
 
 	snprintf(row, sizeof row, ",raw,%s\n", hash);
-	found = tk_store_read(in->session->store, number, &b, NULL, NULL) ==
-	    0 && memmem(b.data, b.len, row, strlen(row)) != NULL;
+	if (tk_store_read(in->session->store, number, &b, NULL, &why) == 0)
+		found = memmem(b.data, b.len, row, strlen(row)) != NULL;
+	else if (why.code != TK_REFUSED)
+		found = tk_error_set(err, why.code, "%s", why.message);
 	tk_buf_free(&b);
 	return found;
 }
@@ -88,10 +93,11 @@ is_row_of(const struct tk_intake *in, const char *hash, const char *number)
 /* Did the one that made the claim live to make the ticket, or is it in the
  * group? */
 static int
-kept_promise(const struct tk_intake *in, const struct tk_mail_claim *c)
+kept_promise(const struct tk_intake *in, const struct tk_mail_claim *c,
+    struct tk_error *err)
 {
-	return tk_intake_holds(in, c->number) ||
-	    is_row_of(in, c->raw, c->number);
+	return tk_intake_holds(in, c->number) ? 1 :
+	    is_row_of(in, c->raw, c->number, err);
 }
 
 static enum claim
@@ -108,7 +114,10 @@ look_at(struct tk_intake *in, const struct tk_letter *l,
 		return CLAIM_FREE;
 	if (strcmp(in->claim.raw, l->hash) == 0)
 		return CLAIM_OWN;
-	if (!kept_promise(in, &in->claim)) {
+	rc = kept_promise(in, &in->claim, err);
+	if (rc < 0)
+		return CLAIM_FAILED;
+	if (rc == 0) {
 		in->replace = 1;
 		return CLAIM_FREE;
 	}
@@ -187,12 +196,15 @@ static int
 own_number(struct tk_intake *in, enum claim c, struct tk_error *err)
 {
 	enum tk_place place;
+	struct tk_error why;
 
 	in->batch->given = NULL;
 	if (c != CLAIM_OWN || strcmp(in->claim.status, "new") != 0 ||
 	    tk_store_find(in->session->store, in->claim.number, &place,
-	    NULL) == 0)
+	    &why) == 0)
 		return 0;
+	if (why.code != TK_REFUSED)
+		return tk_error_set(err, why.code, "%s", why.message);
 	if (tk_number_claim(in->session->store, in->claim.number, err) < 0)
 		return -1;
 	in->batch->given = in->claim.number;
@@ -321,14 +333,20 @@ tk_intake_receive(struct tk_intake *in, struct tk_letter *l,
     const struct tk_message *m, struct tk_error *err)
 {
 	enum claim c = find_claim(in, l, m, err);
-	int seen;
+	int seen, kept = 0;
 
 	if (c == CLAIM_FAILED)
 		return -1;
 	seen = in->probing ? 0 : seen_before(in, m->digest);
 	if (seen < 0)
 		return tk_error_memory(err);
-	if (c == CLAIM_OWN && kept_promise(in, &in->claim)) {
+	/* its ticket may be in the group for another message's sake */
+	if (c == CLAIM_OWN)
+		kept = seen ? kept_promise(in, &in->claim, err) :
+		    is_row_of(in, in->claim.raw, in->claim.number, err);
+	if (kept < 0)
+		return -1;
+	if (kept) {
 		/* done, but perhaps nobody was told */
 		l->status = l->again ? in->claim.status[0] == 'n' ? "new" :
 		    "reply" : "dup";
