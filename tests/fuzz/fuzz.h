@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mail/part.h"
+#include "tk.h"
 
+/* Once, at first, in targets that need it. */
+int	LLVMFuzzerInitialize(int *argc, char ***argv);
 int	LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 #define must(what) \
@@ -41,6 +43,18 @@ must_be_line(const char *s, size_t len)
 	must_be_text(s, len);
 	must(len == 0 || (memchr(s, '\n', len) == NULL &&
 	    memchr(s, '\t', len) == NULL));
+}
+
+/* A failure is told; of what was text, in text. */
+static inline void
+must_say_why(const struct tk_error *err, const char *typed)
+{
+	must(err->code != TK_OK && err->message[0] != '\0');
+	if (tk_text_valid(typed, strlen(typed), NULL) &&
+	    !tk_text_valid(err->message, strlen(err->message), NULL)) {
+		fprintf(stderr, "no text: %s\n", err->message);
+		abort();
+	}
 }
 
 /* So that the sanitizer sees each byte read. */

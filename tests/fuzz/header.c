@@ -1,6 +1,8 @@
 /* header.c - fields, words, addresses, dates and parameters of anything. */
 #include "fuzz.h"
 
+#include "mail/part.h"
+
 #define FIELDS 64	/* that are looked into */
 #define ROUND_TRIP 4096	/* bytes that are encoded and decoded again */
 

@@ -1,6 +1,8 @@
 /* html.c - a page becomes text, however it is built. */
 #include "fuzz.h"
 
+#include "mail/part.h"
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "mail/mail.h"
 #include "mail/mbox.h"
 
 #define MANY 4096	/* messages whose places are compared */

@@ -1,6 +1,8 @@
 /* mime.c - a whole message, as tk-import reads it. */
 #include "fuzz.h"
 
+#include "mail/part.h"
+
 #define ROUND_TRIP 8192	/* bytes that are encoded and decoded again */
 
 static void
