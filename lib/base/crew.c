@@ -70,7 +70,7 @@ int
 tk_crew_run(const struct tk_crew *c, struct tk_error *err)
 {
 	struct state s = {.crew = c};
-	struct worker w[TK_CREW_MAX];
+	struct worker w[TK_CREW_MAX] = {{.state = &s}};
 	unsigned i, started = 1;
 
 	pthread_mutex_init(&s.mutex, NULL);

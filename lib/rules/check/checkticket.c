@@ -228,9 +228,10 @@ tk_check_ticket(struct tk_checker *k, const char *number)
 {
 	struct tk_error err;
 	char file[TK_PATH_SIZE];
-	int both, rc;
+	int both = 0, rc;
 
 	do {
+		k->place = TK_IN_OPEN;
 		rc = read_ticket(k, number, &err);
 		if (rc == 0 && k->place == TK_IN_ARCHIVE)
 			return;		/* since it was listed */
