@@ -36,25 +36,6 @@ load faults
 		"$TOP/tests/survive.sh" disk
 }
 
-@test "one folder of the store is read-only" {
-	with_mounts '"$@"' _ env TK_BUILD="$BUILD" STEPS="$STEPS" \
-		"$TOP/tests/survive.sh" folder
-}
-
-@test "a name in the store is a link that leads out of it" {
-	survives link
-}
-
-@test "a name is a FIFO or a folder, or a file where a folder should be" {
-	survives odd
-	survives -r odd
-}
-
-@test "folders hold names that nobody expects" {
-	survives names
-	survives -r names
-}
-
 @test "a reader says that it cannot read, never less than there is" {
 	survives -r io
 	survives -r files

@@ -30,7 +30,7 @@ int
 tk_sys_open(int at, const char *path, int flags, mode_t mode)
 {
 	struct open_how how = {
-		.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC),
+		.flags = (uint64_t)(unsigned)(flags | O_CLOEXEC | O_NONBLOCK),
 		.mode = (flags & O_CREAT) != 0 ||
 		    (flags & O_TMPFILE) == O_TMPFILE ? mode : 0,
 		.resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS,
@@ -43,7 +43,8 @@ tk_sys_open(int at, const char *path, int flags, mode_t mode)
 		if (fd >= 0 || (errno != ENOSYS && errno != EPERM))
 			return (int)fd;
 	}
-	return openat(at, path, flags | O_CLOEXEC | O_NOFOLLOW, mode);
+	return openat(at, path, flags | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW,
+	    mode);
 }
 
 int
@@ -163,7 +164,7 @@ tk_sys_read_file(int at, const char *path, struct tk_buf *b, size_t max,
 {
 	int fd, rc, saved;
 
-	fd = tk_sys_open(at, path, O_RDONLY | O_NONBLOCK, 0);
+	fd = tk_sys_open(at, path, O_RDONLY, 0);
 	if (fd < 0)
 		return failed(err, "open", path);
 	rc = tk_sys_read_fd(fd, path, b, max, err);

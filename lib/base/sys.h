@@ -9,8 +9,9 @@
 /* All set errno beside *err, so that a caller may look for ENOENT. */
 
 /* open(2) of a path below an open folder: it neither follows a symbolic link
- * anywhere on the way nor leaves the folder; O_CLOEXEC is added. From
- * AT_FDCWD only the last name must be no link. -1 with errno. */
+ * anywhere on the way nor leaves the folder, nor waits for who may write into
+ * a FIFO; O_CLOEXEC is added. From AT_FDCWD only the last name must be no
+ * link. -1 with errno. */
 int	tk_sys_open(int at, const char *path, int flags, mode_t mode);
 /* Opens a folder below at (AT_FDCWD allowed); the descriptor, or -1. */
 int	tk_sys_open_dir(int at, const char *path, struct tk_error *);

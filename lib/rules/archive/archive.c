@@ -51,42 +51,56 @@ struct removal {
 	struct tk_packing *packing;
 };
 
+static int
+not_removed(const struct removal *r, const struct tk_packing *p,
+    const char *path, struct tk_error *err)
+{
+	return tk_error_errno(err, TK_BAD, "%s: packed, but cannot remove "
+	    "\"%s/%s\"", p->number, r->k->store->path, path);
+}
+
 /* Takes the live file away, if it is still what was packed. A writer who
  * waits for its lock finds that the name is gone, and looks again. */
+static int
+take_locked(const struct removal *r, struct tk_packing *p, int fd,
+    const char *path, struct tk_error *err)
+{
+	int at = r->k->store->fd;
+	struct stat st, name;
+
+	if (fstat(fd, &st) < 0 ||
+	    fstatat(at, path, &name, AT_SYMLINK_NOFOLLOW) < 0)
+		return errno == ENOENT ? 0 : not_removed(r, p, path, err);
+	if ((uint64_t)st.st_size != p->size || name.st_ino != st.st_ino ||
+	    name.st_dev != st.st_dev)
+		return 0;
+	if (unlinkat(at, path, 0) < 0)
+		return not_removed(r, p, path, err);
+	p->gone = 1;
+	return 0;
+}
+
 static int
 take_away(void *data, unsigned worker, size_t item, struct tk_error *err)
 {
 	struct removal *r = data;
 	struct tk_packing *p = &r->packing[item];
-	int at = r->k->store->fd, fd;
 	char path[TK_PATH_SIZE];
-	struct stat st, name;
+	int fd, rc = 0;
 
 	(void)worker;
 	tk_store_path(path, TK_IN_CLOSED, p->number);
-	fd = tk_sys_open(at, path, O_RDONLY, 0);
+	fd = tk_sys_open(r->k->store->fd, path, O_RDONLY, 0);
 	if (fd < 0 && errno != ENOENT)
-		return tk_error_errno(err, TK_BAD, "%s: packed, but cannot "
-		    "open \"%s/%s\"", p->number, r->k->store->path, path);
+		return not_removed(r, p, path, err);
 	if (fd < 0) {
 		p->gone = 1;	/* another did it */
 		return 0;
 	}
-	if (tk_sys_lock(fd, p->number, WAIT, NULL) == 0 &&
-	    fstat(fd, &st) == 0 && (uint64_t)st.st_size == p->size &&
-	    fstatat(at, path, &name, AT_SYMLINK_NOFOLLOW) == 0 &&
-	    name.st_ino == st.st_ino && name.st_dev == st.st_dev) {
-		if (unlinkat(at, path, 0) < 0) {
-			tk_error_errno(err, TK_BAD, "%s: packed, but cannot "
-			    "remove \"%s/%s\"", p->number,
-			    r->k->store->path, path);
-			close(fd);
-			return -1;
-		}
-		p->gone = 1;
-	}
+	if (tk_sys_lock(fd, p->number, WAIT, NULL) == 0)
+		rc = take_locked(r, p, fd, path, err);
 	close(fd);
-	return 0;
+	return rc;
 }
 
 static int
