@@ -56,6 +56,8 @@ new_one(struct cmd *c, struct tk_change *change, char **operands)
 	memcpy(fields, operands, n * sizeof *fields);
 	if (operands[n] != NULL) {
 		typed = subject(operands + n);
+		if (typed == NULL)
+			cmd_usage(c, "out of memory");
 		fields[n++] = typed;
 	}
 	if (n == 0 && change->text == NULL)

@@ -191,8 +191,10 @@ main(int argc, char **argv)
 			r.merge = next_file;
 		else if (!take_word(&r, opt) && !take_flag(&r, opt))
 			cmd_option(&c, opt);
-	if (optind == argc)
+	if (optind == argc) {
+		free(to);
 		name_a_report(&c);
+	}
 	if (r.nmail_to > 0 && r.query.format != TK_FORMAT_MAIL)
 		cmd_usage(&c, "--mail-to is for -o mail");
 	r.mail_to = to;

@@ -152,20 +152,21 @@ cmd_keep(struct cmd *c, const char *text, size_t len)
 void
 cmd_keep_change(struct cmd *c, const struct tk_change *change)
 {
-	size_t i, len;
-	char *all;
+	size_t i, len = 0;
+	char *all = NULL;
 	FILE *f;
 
 	if (!worth_keeping(change) || change->dry_run)
 		return;
 	f = open_memstream(&all, &len);
-	if (f == NULL)
-		return;
-	for (i = 0; i < change->nfields; i++)
+	for (i = 0; f != NULL && i < change->nfields; i++)
 		fprintf(f, "%s\n", change->fields[i]);
-	if (change->text != NULL)
+	if (f != NULL && change->text != NULL)
 		fwrite(change->text, 1, change->text_len, f);
-	fclose(f);
-	cmd_keep(c, all, len);
+	if (f == NULL || fclose(f) != 0)
+		fprintf(stderr, "%s: what was typed is not saved: %s\n",
+		    c->name, strerror(errno));
+	else
+		cmd_keep(c, all, len);
 	free(all);
 }
