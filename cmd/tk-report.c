@@ -148,7 +148,7 @@ next_file(void *data, const char **name, const char **text, size_t *len,
 	return -1;
 }
 
-static void
+__attribute__((noreturn)) static void
 name_a_report(const struct cmd *c)
 {
 	char why[512] = "name a report: ";
